@@ -1,0 +1,252 @@
+//! A claim, checked: `content/claims/ID.md`.
+
+use crate::config::Config;
+use crate::date::{Date, Point};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Evidence, Identity, Inheritance};
+use crate::yaml::Fields;
+
+const KEYS: &[&str] = &[
+    "claim", "summary", "verdict", "reason", "claimant", "claimed", "published", "updated", "checked", "recheck", "author", "reviewer",
+    "entities", "evidence", "missing", "corrections", "aliases", "draft", "glossary",
+];
+
+/// Why a verdict is what it is, in a word.
+pub const REASONS: &[&str] = &[
+    "wrong-figure", "missing-context", "distorted-source", "altered-quotation", "outdated", "prediction", "mistranslation",
+];
+
+/// The verdict that says that nothing can be said.
+pub const UNVERIFIABLE: &str = "unverifiable";
+
+/// Who makes a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claimant {
+    /// As written.
+    pub name: String,
+    /// `person` or `organization`.
+    pub kind: &'static str,
+    /// A page about them.
+    pub url: Option<String>,
+}
+
+/// A change made after publication.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// The day of the change.
+    pub date: Option<Point>,
+    /// What it said before.
+    pub was: Option<String>,
+    /// What it says now.
+    pub now: Option<String>,
+    /// Why.
+    pub note: Option<String>,
+}
+
+/// The front matter of a claim. A required text that is missing is empty, and has been reported.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Claim {
+    /// The claim in one sentence.
+    pub claim: Option<String>,
+    /// The finding in one or two sentences.
+    pub summary: Option<String>,
+    /// An id of the scale.
+    pub verdict: Option<String>,
+    /// One of [`REASONS`].
+    pub reason: Option<&'static str>,
+    /// Who makes the claim, where the file says so.
+    pub claimant: Option<Claimant>,
+    /// When it was made.
+    pub claimed: Option<Date>,
+    /// When the check was published.
+    pub published: Option<Point>,
+    /// When it was last changed.
+    pub updated: Option<Point>,
+    /// When it was last checked.
+    pub checked: Option<Point>,
+    /// When it should be checked again.
+    pub recheck: Option<Point>,
+    /// Who wrote the check.
+    pub author: Option<String>,
+    /// Who reviewed it.
+    pub reviewer: Option<String>,
+    /// People and organizations.
+    pub entities: Vec<String>,
+    /// What the check rests on.
+    pub evidence: Vec<Evidence>,
+    /// What would settle an unverifiable claim.
+    pub missing: Option<String>,
+    /// Changes, as listed.
+    pub corrections: Vec<Correction>,
+    /// Former addresses.
+    pub aliases: Vec<String>,
+    /// Kept out of the site unless asked for.
+    pub draft: Option<bool>,
+    /// Whether terms link themselves here.
+    pub glossary: Option<bool>,
+}
+
+/// Reads a claim's front matter.
+pub fn read(identity: &Identity, fields: &Fields<'_>, config: &Config) -> Claim {
+    fields.only(KEYS);
+    let inherited = identity.is_translation;
+    let claim = Claim {
+        claim: fields.required_unless(inherited, "claim"),
+        summary: fields.required_unless(inherited, "summary"),
+        verdict: fields.required_unless(inherited, "verdict").filter(|verdict| known_verdict(fields, config, verdict)),
+        reason: fields.word("reason", REASONS),
+        claimant: fields.nested("claimant").and_then(|fields| claimant(&fields)),
+        claimed: fields.date("claimed"),
+        published: fields.day("published"),
+        updated: fields.day("updated"),
+        checked: fields.day("checked"),
+        recheck: fields.day("recheck"),
+        author: fields.text("author"),
+        reviewer: fields.text("reviewer"),
+        entities: fields.texts("entities"),
+        evidence: Evidence::read_list(fields, inherited),
+        missing: fields.text("missing"),
+        corrections: fields.nested_list("corrections").iter().map(correction).collect(),
+        aliases: aliases(fields),
+        draft: fields.flag("draft"),
+        glossary: glossary(fields),
+    };
+    if claim.verdict.as_deref() == Some(UNVERIFIABLE) && claim.missing.is_none() && !inherited {
+        fields.missing("missing", "an unverifiable claim says what would settle it", "add a line `missing: \"…\"`");
+    }
+    if !inherited {
+        review(fields, config, &claim);
+    }
+    claim
+}
+
+fn known_verdict(fields: &Fields<'_>, config: &Config, verdict: &str) -> bool {
+    let known: Vec<&str> = config.verdicts.iter().map(|verdict| verdict.id.as_str()).collect();
+    if known.contains(&verdict) {
+        return true;
+    }
+    let near = crate::text::nearest(verdict, known.iter().copied());
+    let hint = near.map_or(String::new(), |near| format!("did you mean `{near}`? "));
+    fields.bad_value(
+        "verdict",
+        format!("`{verdict}` is not a verdict of the scale"),
+        format!("{hint}the scale is {}", crate::yaml::list(&known)),
+    );
+    false
+}
+
+fn review(fields: &Fields<'_>, config: &Config, claim: &Claim) {
+    if !config.require_review {
+        return;
+    }
+    let (key, message) = match (&claim.author, &claim.reviewer) {
+        (None, _) => ("author", "this claim names no author, and the site asks for review"),
+        (_, None) => ("reviewer", "nobody has reviewed this claim, and the site asks for review"),
+        (Some(author), Some(reviewer)) if author.trim() == reviewer.trim() => ("reviewer", "the author cannot review their own check"),
+        _ => return,
+    };
+    let place = if fields.has(key) { fields.place(key) } else { fields.opening() };
+    fields.add(Diagnostic::new(Code::MissingReview, fields.path(), place, message).help("name an `author` and another person as `reviewer`"));
+}
+
+fn claimant(fields: &Fields<'_>) -> Option<Claimant> {
+    fields.only(&["name", "kind", "url"]);
+    let kind = fields.word("kind", &["person", "organization"]).unwrap_or("organization");
+    let url = fields.url("url");
+    Some(Claimant { name: fields.required("name")?, kind, url })
+}
+
+fn correction(fields: &Fields<'_>) -> Correction {
+    fields.only(&["date", "was", "now", "note"]);
+    if !fields.has("date") {
+        fields.missing("date", "a correction needs its date", "add `date: 2023-11-17`");
+    }
+    Correction {
+        date: fields.day("date"),
+        was: fields.text("was"),
+        now: fields.text("now"),
+        note: fields.text("note"),
+    }
+}
+
+/// Former addresses: site paths that begin with `/`.
+fn aliases(fields: &Fields<'_>) -> Vec<String> {
+    let mut good = Vec::new();
+    for (at, alias) in fields.texts("aliases").into_iter().enumerate() {
+        let plain = alias.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'?' | b'#' | b'"' | b'<' | b'>' | b'\\' | b'%' | b'*'));
+        let parts_good = alias.trim_matches('/').split('/').all(|part| !part.is_empty() && part != "." && part != "..");
+        if alias.starts_with('/') && plain && parts_good {
+            good.push(alias);
+        } else {
+            fields.add(
+                Diagnostic::new(Code::BadValue, fields.path(), fields.place_of_item("aliases", at), format!("`{alias}` is not a path of this site"))
+                    .help("write the old path from the site's root, for instance `/2023/grok/`"),
+            );
+        }
+    }
+    good
+}
+
+/// `glossary: off` keeps terms from linking themselves. YAML 1.2 reads `off` as a word, `false` as a flag; both are understood.
+pub fn glossary(fields: &Fields<'_>) -> Option<bool> {
+    match fields.word("glossary", &["on", "off", "true", "false"])? {
+        "on" | "true" => Some(true),
+        _ => Some(false),
+    }
+}
+
+impl Claim {
+    /// Fills a translation up from its original, and reports what it says differently.
+    pub fn inherit(&mut self, original: &Self, inheritance: &mut Inheritance<'_>) {
+        let language = |ours: &mut Option<String>, original: &Option<String>| {
+            if ours.is_none() {
+                ours.clone_from(original);
+            }
+        };
+        language(&mut self.claim, &original.claim);
+        language(&mut self.summary, &original.summary);
+        language(&mut self.missing, &original.missing);
+        inheritance.equal_option("verdict", &mut self.verdict, &original.verdict);
+        inheritance.equal_option("reason", &mut self.reason, &original.reason);
+        inheritance.equal_option("claimant", &mut self.claimant, &original.claimant);
+        inheritance.equal_option("claimed", &mut self.claimed, &original.claimed);
+        inheritance.equal_option("published", &mut self.published, &original.published);
+        inheritance.equal_option("updated", &mut self.updated, &original.updated);
+        inheritance.equal_option("checked", &mut self.checked, &original.checked);
+        inheritance.equal_option("recheck", &mut self.recheck, &original.recheck);
+        inheritance.equal_option("author", &mut self.author, &original.author);
+        inheritance.equal_option("reviewer", &mut self.reviewer, &original.reviewer);
+        inheritance.equal_list("entities", &mut self.entities, &original.entities);
+        inheritance.equal_option("draft", &mut self.draft, &original.draft);
+        inheritance.evidence(&mut self.evidence, &original.evidence);
+        self.inherit_corrections(original, inheritance);
+        if self.glossary.is_none() {
+            self.glossary = original.glossary;
+        }
+    }
+
+    fn inherit_corrections(&mut self, original: &Self, inheritance: &mut Inheritance<'_>) {
+        if self.corrections.is_empty() {
+            self.corrections.clone_from(&original.corrections);
+            return;
+        }
+        let dates = |claim: &Self| claim.corrections.iter().map(|correction| correction.date).collect::<Vec<_>>();
+        if dates(self) != dates(original) {
+            inheritance.conflict(&[crate::yaml::Step::Key("corrections")], "the corrections are not those of the original".to_owned());
+        }
+    }
+
+    /// The day after which the claim should be looked at again.
+    pub fn due(&self, config: &Config) -> Option<i64> {
+        let by_age = config
+            .recheck_after_days
+            .and_then(|days| Some(self.checked?.first_day() + i64::try_from(days).ok()?));
+        let by_date = self.recheck.map(|day| day.first_day());
+        [by_age, by_date].into_iter().flatten().min()
+    }
+
+    /// Where the texts that a reader must find are kept: the claim, or nothing where it was missing.
+    pub fn text(&self) -> &str {
+        self.claim.as_deref().unwrap_or_default()
+    }
+}

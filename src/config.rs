@@ -1,0 +1,338 @@
+//! The site's settings: `kezako.yaml`.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::lang::Lang;
+use crate::text::is_id;
+use crate::yaml::{self, Fields};
+
+/// The file's name; it marks a site's root.
+pub const FILE: &str = "kezako.yaml";
+
+const KEYS: &[&str] = &[
+    "title", "description", "base_url", "lang", "languages", "publisher", "verdicts", "require_review", "recheck_after_days", "search",
+    "paper", "nav", "social",
+];
+
+/// A text that may differ by language.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Localized {
+    any: Option<String>,
+    by_lang: BTreeMap<String, String>,
+}
+
+impl Localized {
+    fn read(fields: &Fields<'_>, key: &'static str) -> Self {
+        let mut localized = Self::default();
+        for (lang, text) in fields.localized(key) {
+            match lang {
+                Some(lang) => {
+                    localized.by_lang.insert(lang.to_owned(), text);
+                }
+                None => localized.any = Some(text),
+            }
+        }
+        localized
+    }
+
+    /// The text in a language, or the one that stands for all, or any.
+    pub fn get(&self, lang: &Lang) -> Option<&str> {
+        self.by_lang
+            .get(lang.tag())
+            .or(self.any.as_ref())
+            .or_else(|| self.by_lang.values().next())
+            .map(String::as_str)
+    }
+}
+
+/// One step of the scale of verdicts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// The word that claims use.
+    pub id: String,
+    /// Its number, higher is truer; `None` where nothing can be said.
+    pub rating: Option<u64>,
+    /// What readers see.
+    pub labels: Localized,
+}
+
+/// Who publishes the site.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Publisher {
+    /// Name; the site's title where none is given.
+    pub name: Option<String>,
+    /// Home page.
+    pub url: Option<String>,
+    /// Address for letters.
+    pub email: Option<String>,
+    /// Path or address of a logo.
+    pub logo: Option<String>,
+}
+
+/// An entry of the site's menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NavItem {
+    /// A list (`claims`, `sources`, `glossary`, `timeline`, `corrections`) or a page by its id.
+    Inner(String),
+    /// A link elsewhere.
+    Outer {
+        /// What readers see.
+        title: String,
+        /// Where it leads.
+        url: String,
+    },
+}
+
+/// A profile of the publisher elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Social {
+    /// Name of the place.
+    pub name: String,
+    /// Address of the profile.
+    pub url: String,
+}
+
+/// The settings with their defaults filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// The site's name.
+    pub title: Localized,
+    /// What the site is, in a sentence.
+    pub description: Localized,
+    /// Where it is published, with a final `/`.
+    pub base_url: String,
+    /// The default language.
+    pub lang: Lang,
+    /// All languages, the default one first.
+    pub languages: Vec<Lang>,
+    /// Who publishes it.
+    pub publisher: Publisher,
+    /// The scale of verdicts in order.
+    pub verdicts: Vec<Verdict>,
+    /// Whether each claim needs an author and another reviewer.
+    pub require_review: bool,
+    /// After how many days a check is due again.
+    pub recheck_after_days: Option<u64>,
+    /// Whether the site has a search page.
+    pub search: bool,
+    /// Paper of the printed glossary: `a4` or `letter`.
+    pub paper: &'static str,
+    /// The menu, where the site sets its own.
+    pub nav: Option<Vec<NavItem>>,
+    /// Profiles elsewhere.
+    pub social: Vec<Social>,
+}
+
+impl Config {
+    /// The path of `base_url` with a final `/`: `/` or `/prefix/`.
+    pub fn prefix(&self) -> &str {
+        let host = self.base_url.find("://").map_or(0, |at| at + 3);
+        let path = self.base_url[host..].find('/').map_or(self.base_url.len() - 1, |at| host + at);
+        &self.base_url[path..]
+    }
+
+    /// The verdict with this id.
+    pub fn verdict(&self, id: &str) -> Option<&Verdict> {
+        self.verdicts.iter().find(|verdict| verdict.id == id)
+    }
+
+    /// The highest and the lowest rating of the scale.
+    pub fn ratings(&self) -> Option<(u64, u64)> {
+        let ratings = || self.verdicts.iter().filter_map(|verdict| verdict.rating);
+        Some((ratings().max()?, ratings().min()?))
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: Localized::default(),
+            description: Localized::default(),
+            base_url: "http://localhost/".to_owned(),
+            lang: Lang::new("en"),
+            languages: vec![Lang::new("en")],
+            publisher: Publisher::default(),
+            verdicts: default_scale(),
+            require_review: false,
+            recheck_after_days: None,
+            search: true,
+            paper: "a4",
+            nav: None,
+            social: Vec::new(),
+        }
+    }
+}
+
+fn default_scale() -> Vec<Verdict> {
+    let scale = [
+        ("true", Some(5), "Vrai", "True"),
+        ("mostly-true", Some(4), "Plutôt vrai", "Mostly true"),
+        ("needs-context", Some(3), "Manque de contexte", "Needs context"),
+        ("misleading", Some(2), "Trompeur", "Misleading"),
+        ("false", Some(1), "Faux", "False"),
+        ("unverifiable", None, "Invérifiable", "Unverifiable"),
+    ];
+    let verdict = |(id, rating, fr, en): (&str, Option<u64>, &str, &str)| Verdict {
+        id: id.to_owned(),
+        rating,
+        labels: Localized {
+            any: Some(en.to_owned()),
+            by_lang: [("fr", fr), ("en", en)].map(|(lang, label)| (lang.to_owned(), label.to_owned())).into(),
+        },
+    };
+    scale.into_iter().map(verdict).collect()
+}
+
+/// Reads `kezako.yaml`. What is wrong or missing has its default in the value.
+pub fn read(path: &Arc<str>, text: &str) -> Checked<Config> {
+    let mut diagnostics = Vec::new();
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let document = yaml::mapping(path, text, start..text.len()).unpack(&mut diagnostics);
+    let report = RefCell::new(diagnostics);
+    let fields = Fields::new(path, text, &document, &report);
+    let config = if document.readable { read_fields(&fields) } else { Config::default() };
+    Checked {
+        value: config,
+        diagnostics: report.into_inner(),
+    }
+}
+
+fn read_fields(fields: &Fields<'_>) -> Config {
+    fields.only(KEYS);
+    let defaults = Config::default();
+    for key in ["title", "base_url"] {
+        if !fields.has(key) {
+            fields.missing(key, format!("`{key}` is missing"), format!("add a line `{key}: …`"));
+        }
+    }
+    let (lang, languages) = languages(fields);
+    Config {
+        title: Localized::read(fields, "title"),
+        description: Localized::read(fields, "description"),
+        base_url: fields.url("base_url").map_or(defaults.base_url, |url| base_url(&url)),
+        lang,
+        languages,
+        publisher: fields.nested("publisher").map(|fields| publisher(&fields)).unwrap_or_default(),
+        verdicts: scale(fields).unwrap_or(defaults.verdicts),
+        require_review: fields.flag("require_review").unwrap_or(false),
+        recheck_after_days: fields.number("recheck_after_days"),
+        search: fields.flag("search").unwrap_or(true),
+        paper: fields.word("paper", &["a4", "letter"]).unwrap_or("a4"),
+        nav: fields.has("nav").then(|| nav(fields)),
+        social: social(fields),
+    }
+}
+
+/// An address as links are made from it: without query or fragment, with a final `/`.
+pub fn base_url(url: &str) -> String {
+    let end = url.find(['?', '#']).unwrap_or(url.len());
+    format!("{}/", url[..end].trim_end_matches('/'))
+}
+
+fn languages(fields: &Fields<'_>) -> (Lang, Vec<Lang>) {
+    let mut tags = Vec::new();
+    let stated = fields.text("lang");
+    for (at, tag) in fields.texts("languages").into_iter().enumerate() {
+        if Lang::is_tag(&tag) {
+            tags.push(tag);
+        } else {
+            fields.add(
+                Diagnostic::new(Code::BadValue, fields.path(), fields.place_of_item("languages", at), format!("`{tag}` is not a language tag"))
+                    .help("write a tag such as `fr`, `en` or `pt-BR`"),
+            );
+        }
+    }
+    let first = stated.filter(|tag| {
+        let good = Lang::is_tag(tag);
+        if !good {
+            fields.bad_value("lang", format!("`{tag}` is not a language tag"), "write a tag such as `fr`, `en` or `pt-BR`");
+        }
+        good
+    });
+    let default = Lang::new(first.as_deref().or(tags.first().map(String::as_str)).unwrap_or("en"));
+    let mut languages = vec![default.clone()];
+    for lang in tags.iter().map(|tag| Lang::new(tag)) {
+        if !languages.contains(&lang) {
+            languages.push(lang);
+        }
+    }
+    (default, languages)
+}
+
+fn publisher(fields: &Fields<'_>) -> Publisher {
+    fields.only(&["name", "url", "email", "logo"]);
+    Publisher {
+        name: fields.text("name"),
+        url: fields.url("url"),
+        email: fields.text("email"),
+        logo: fields.text("logo"),
+    }
+}
+
+fn scale(fields: &Fields<'_>) -> Option<Vec<Verdict>> {
+    fields.has("verdicts").then_some(())?;
+    let mut scale: Vec<Verdict> = Vec::new();
+    for verdict in fields.nested_list("verdicts") {
+        verdict.only(&["id", "rating", "labels"]);
+        let Some(id) = verdict.required("id") else { continue };
+        if !is_id(&id) {
+            verdict.bad_value("id", format!("`{id}` cannot be a verdict's id"), "use lower-case letters, digits and hyphens");
+            continue;
+        }
+        if scale.iter().any(|known| known.id == id) {
+            verdict.bad_value("id", format!("the verdict `{id}` stands twice in the scale"), "keep one of the two");
+            continue;
+        }
+        let labels = Localized::read(&verdict, "labels");
+        let labels = if labels == Localized::default() { Localized { any: Some(id.clone()), ..labels } } else { labels };
+        scale.push(Verdict { id, rating: verdict.number("rating"), labels });
+    }
+    (!scale.is_empty()).then_some(scale)
+}
+
+fn nav(fields: &Fields<'_>) -> Vec<NavItem> {
+    let all_texts = fields.get("nav").and_then(|nav| nav.as_sequence()).is_some_and(|items| items.iter().all(|item| !item.is_mapping()));
+    if all_texts {
+        return fields.texts("nav").into_iter().map(NavItem::Inner).collect();
+    }
+    let mut items = Vec::new();
+    for item in fields.nested_list("nav") {
+        item.only(&["title", "url"]);
+        if let (Some(title), Some(url)) = (item.required("title"), item.url("url")) {
+            items.push(NavItem::Outer { title, url });
+        }
+    }
+    items
+}
+
+fn social(fields: &Fields<'_>) -> Vec<Social> {
+    let mut all = Vec::new();
+    for item in fields.nested_list("social") {
+        item.only(&["name", "url"]);
+        if let (Some(name), Some(url)) = (item.required("name"), item.url("url")) {
+            all.push(Social { name, url });
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_prefix_is_the_path_of_the_base_url() {
+        for (url, prefix) in [
+            ("https://example.org", "/"),
+            ("https://example.org/", "/"),
+            ("https://example.org/a/b", "/a/b/"),
+            ("https://example.org/a?x#y", "/a/"),
+        ] {
+            let config = Config { base_url: base_url(url), ..Config::default() };
+            assert_eq!(config.prefix(), prefix, "{url}");
+        }
+    }
+}

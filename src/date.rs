@@ -1,0 +1,353 @@
+//! Dates as EDTF (ISO 8601-2:2019, level 0 and the level 1 marks) writes them, at the precision they have.
+
+use std::fmt;
+
+/// One calendar point: a year, a year and month, or a day. Fields that are not known are `None`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Point {
+    /// Year, proleptic Gregorian, 0 to 9999. With [`Point::unspecified`] digits the lowest year it can be.
+    pub year: u16,
+    /// How many digits of the year, from the right, are unspecified (`201X`: 1).
+    pub unspecified: u8,
+    /// Month, 1 to 12.
+    pub month: Option<u8>,
+    /// Day of the month, 1 to 31.
+    pub day: Option<u8>,
+    /// `~` or `%`: the point is approximate.
+    pub approximate: bool,
+    /// `?` or `%`: the point is uncertain.
+    pub uncertain: bool,
+}
+
+impl Point {
+    /// The first and the last year that the point may fall in.
+    pub fn years(&self) -> (u16, u16) {
+        let span = 10u16.pow(u32::from(self.unspecified)) - 1;
+        (self.year, self.year + span)
+    }
+
+    /// The point as ISO 8601 writes it, without marks: `2023`, `2023-11`, `2023-11-17`, `201X`.
+    pub fn plain(&self) -> String {
+        let year = format!("{:04}", self.year);
+        let known = 4 - usize::from(self.unspecified);
+        let mut out = format!("{}{}", &year[..known], "X".repeat(4 - known));
+        if let Some(month) = self.month {
+            out.push_str(&format!("-{month:02}"));
+        }
+        if let Some(day) = self.day {
+            out.push_str(&format!("-{day:02}"));
+        }
+        out
+    }
+
+    /// Whether the point is a whole day.
+    pub fn is_day(&self) -> bool {
+        self.day.is_some()
+    }
+
+    /// The first day that the point covers, as days since 1970-01-01; for sorting and drawing only.
+    pub fn first_day(&self) -> i64 {
+        days_from_civil(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
+    }
+
+    /// The day after the last one that the point covers, as days since 1970-01-01; for sorting and drawing only.
+    pub fn day_after(&self) -> i64 {
+        match (self.month, self.day) {
+            (Some(_), Some(_)) => self.first_day() + 1,
+            (Some(12), None) => days_from_civil(self.year + 1, 1, 1),
+            (Some(month), None) => days_from_civil(self.year, month + 1, 1),
+            _ => days_from_civil(self.years().1 + 1, 1, 1),
+        }
+    }
+}
+
+/// One end of an interval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// A known point.
+    At(Point),
+    /// `..`: open, the interval goes on.
+    Open,
+    /// Nothing written: the end is unknown.
+    Unknown,
+}
+
+impl End {
+    /// The point, where there is one.
+    pub fn point(&self) -> Option<Point> {
+        match self {
+            Self::At(point) => Some(*point),
+            Self::Open | Self::Unknown => None,
+        }
+    }
+}
+
+/// A date or an interval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Date {
+    /// One point.
+    Point(Point),
+    /// From one end to the other; at least one is a point.
+    Interval(End, End),
+}
+
+impl Date {
+    /// Reads an EDTF date. The error says what is wrong with it, as a clause.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let Some((from, to)) = text.split_once('/') else {
+            return Ok(Self::Point(parse_point(text)?));
+        };
+        let (from, to) = (parse_end(from)?, parse_end(to)?);
+        match (from.point(), to.point()) {
+            (None, None) => Err("an interval needs a date at one end at least".to_owned()),
+            (Some(a), Some(b)) if a.first_day() >= b.day_after() => {
+                Err("the interval ends before it begins".to_owned())
+            }
+            _ => Ok(Self::Interval(from, to)),
+        }
+    }
+
+    /// The point where it begins, where that is known.
+    pub fn start(&self) -> Option<Point> {
+        match self {
+            Self::Point(point) => Some(*point),
+            Self::Interval(from, _) => from.point(),
+        }
+    }
+
+    /// The point where an interval ends, where that is known; a single date has no other end.
+    pub fn end(&self) -> Option<Point> {
+        match self {
+            Self::Point(_) => None,
+            Self::Interval(_, to) => to.point(),
+        }
+    }
+
+    /// The days that it covers: first day, and the day after the last, as days since 1970-01-01. An open end covers nothing beyond its known point.
+    pub fn days(&self) -> (i64, i64) {
+        let first = self.start().or(self.end());
+        let last = self.end().or(self.start());
+        (
+            first.map_or(0, |point| point.first_day()),
+            last.map_or(0, |point| point.day_after()),
+        )
+    }
+
+    /// What to sort by: the first day covered, then the coarser date first.
+    pub fn sort_key(&self) -> (i64, std::cmp::Reverse<i64>) {
+        let (first, after) = self.days();
+        (first, std::cmp::Reverse(after))
+    }
+
+    /// The year under which it is listed: that of its first known point.
+    pub fn year(&self) -> u16 {
+        self.start().or(self.end()).map_or(0, |point| point.year)
+    }
+
+    /// The point, where the date is one plain day.
+    pub fn as_day(&self) -> Option<Point> {
+        match self {
+            Self::Point(point) if point.is_day() => Some(*point),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Point {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mark = match (self.approximate, self.uncertain) {
+            (true, true) => "%",
+            (true, false) => "~",
+            (false, true) => "?",
+            (false, false) => "",
+        };
+        write!(f, "{}{mark}", self.plain())
+    }
+}
+
+impl fmt::Display for End {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::At(point) => point.fmt(f),
+            Self::Open => f.write_str(".."),
+            Self::Unknown => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Point(point) => point.fmt(f),
+            Self::Interval(from, to) => write!(f, "{from}/{to}"),
+        }
+    }
+}
+
+fn parse_end(text: &str) -> Result<End, String> {
+    match text {
+        ".." => Ok(End::Open),
+        "" => Ok(End::Unknown),
+        _ => parse_point(text).map(End::At),
+    }
+}
+
+fn parse_point(text: &str) -> Result<Point, String> {
+    let (body, approximate, uncertain) = match text.as_bytes().last() {
+        Some(b'~') => (&text[..text.len() - 1], true, false),
+        Some(b'?') => (&text[..text.len() - 1], false, true),
+        Some(b'%') => (&text[..text.len() - 1], true, true),
+        _ => (text, false, false),
+    };
+    let mut parts = body.split('-');
+    let (year, unspecified) = parse_year(parts.next().unwrap_or_default())?;
+    let month = parts.next().map(|part| two_digits(part, "month", 12)).transpose()?.flatten();
+    let day = parts.next().map(|part| two_digits(part, "day", 31)).transpose()?.flatten();
+    if parts.next().is_some() {
+        return Err(format!("`{text}` has more parts than a year, a month and a day"));
+    }
+    if unspecified > 0 && (month.is_some() || day.is_some()) {
+        return Err("a year with unknown digits cannot have a month or a day".to_owned());
+    }
+    match (month, day) {
+        (None, Some(_)) => return Err("a day needs its month".to_owned()),
+        (Some(month), Some(day)) if day > days_in_month(year, month) => {
+            return Err(format!("{year:04}-{month:02} has no day {day}"));
+        }
+        _ => {}
+    }
+    Ok(Point {
+        year,
+        unspecified,
+        month,
+        day,
+        approximate,
+        uncertain,
+    })
+}
+
+/// Four digits, of which the last ones may be `X`: the lowest year that fits, and how many are unknown.
+fn parse_year(text: &str) -> Result<(u16, u8), String> {
+    let known = text.trim_end_matches('X');
+    let unknown = text.len() - known.len();
+    if text.len() != 4 || known.is_empty() || !known.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(format!("`{text}` is not a year of four digits"));
+    }
+    let year: u16 = known.parse().map_err(|_| format!("`{text}` is not a year"))?;
+    // At most three digits are unknown, since one at least is known.
+    Ok((year * 10u16.pow(unknown as u32), unknown as u8))
+}
+
+/// Two digits from 1 to `most`, or `XX`, which says no more than leaving the part out.
+fn two_digits(text: &str, what: &str, most: u8) -> Result<Option<u8>, String> {
+    if text == "XX" {
+        return Ok(None);
+    }
+    if text.len() != 2 || !text.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(format!("`{text}` is not a {what} of two digits"));
+    }
+    match text.parse() {
+        Ok(number) if (1..=most).contains(&number) => Ok(Some(number)),
+        _ => Err(format!("there is no {what} {text}")),
+    }
+}
+
+fn days_in_month(year: u16, month: u8) -> u8 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+/// Days since 1970-01-01 of a civil date (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", days_from_civil).
+fn days_from_civil(year: u16, month: u8, day: u8) -> i64 {
+    let year = i64::from(year) - i64::from(month <= 2);
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let month_from_march = (i64::from(month) + 9) % 12;
+    let day_of_year = (153 * month_from_march + 2) / 5 + i64::from(day) - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    era * 146_097 + day_of_era - 719_468
+}
+
+/// The civil date of a number of days since 1970-01-01 (Hinnant, civil_from_days), for years 0 to 9999.
+pub fn day_from_epoch(days: i64) -> Option<Point> {
+    let shifted = days + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let day_of_era = shifted.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    Some(Point {
+        year: u16::try_from(year).ok().filter(|year| *year <= 9999)?,
+        unspecified: 0,
+        month: u8::try_from(month).ok(),
+        day: u8::try_from(day).ok(),
+        approximate: false,
+        uncertain: false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn every_form_of_the_contract_comes_back_as_written() {
+        for text in [
+            "2023", "2023-11", "2023-11-17", "2023-11-01/2023-12-01", "2024-03~", "2017?", "201X",
+            "2024-03/..", "../2024", "2024-03%", "19XX", "2023/",
+        ] {
+            let date = Date::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+            assert_eq!(date.to_string(), text);
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_says_why() {
+        for (text, why) in [
+            ("", "year of four digits"),
+            ("23", "year of four digits"),
+            ("2023-13", "no month 13"),
+            ("2023-02-29", "no day 29"),
+            ("2023-1-1", "month of two digits"),
+            ("17/11/2023", "year of four digits"),
+            ("2024/2023", "ends before it begins"),
+            ("../..", "needs a date"),
+            ("20X3", "year of four digits"),
+            ("XXXX", "year of four digits"),
+            ("2023-11-17-01", "more parts"),
+            ("2023-11-é", "day of two digits"),
+            ("201X-05", "unknown digits"),
+        ] {
+            let error = Date::parse(text).expect_err(text);
+            assert!(error.contains(why), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn coarser_dates_come_before_the_days_in_them() {
+        let mut dates = ["2023-01-01", "2023", "2022-12-31", "2023-01", "201X"];
+        dates.sort_by_key(|text| Date::parse(text).expect(text).sort_key());
+        assert_eq!(dates, ["201X", "2022-12-31", "2023", "2023-01", "2023-01-01"]);
+    }
+
+    proptest! {
+        #[test]
+        fn days_and_civil_dates_are_inverse(days in -700_000i64..2_900_000) {
+            let point = day_from_epoch(days).expect("within the years 0 to 9999");
+            prop_assert_eq!(point.first_day(), days);
+        }
+
+        #[test]
+        fn no_text_makes_the_parser_panic(text in "\\PC{0,16}") {
+            let _ = Date::parse(&text);
+        }
+    }
+}

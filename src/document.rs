@@ -1,0 +1,279 @@
+//! What all content files have in common: their identity by path, evidence, and inheritance by translations.
+
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::date::Date;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lang::Lang;
+use crate::text::is_id;
+use crate::yaml::{self, Fields, Step};
+
+/// The kinds of content files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// `content/index.md`: the home page.
+    Home,
+    /// `content/sources/`: records of seeds.
+    Source,
+    /// `content/claims/`: checked claims.
+    Claim,
+    /// `content/glossary/`: terms.
+    Term,
+    /// `content/timeline/`: dated events.
+    Event,
+    /// `content/pages/`: explainers and standing pages.
+    Page,
+}
+
+impl Kind {
+    /// All kinds that have a folder, with its name below `content/`.
+    pub const FOLDERS: [(&'static str, Kind); 5] = [
+        ("sources", Kind::Source),
+        ("claims", Kind::Claim),
+        ("glossary", Kind::Term),
+        ("timeline", Kind::Event),
+        ("pages", Kind::Page),
+    ];
+
+    /// What one of them is called in a message.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Home => "home page",
+            Self::Source => "source",
+            Self::Claim => "claim",
+            Self::Term => "term",
+            Self::Event => "event",
+            Self::Page => "page",
+        }
+    }
+}
+
+/// Which document a content file is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Identity {
+    /// Path relative to the site's root.
+    pub path: Arc<str>,
+    /// What kind of document.
+    pub kind: Kind,
+    /// Its id; the same for a document and its translations.
+    pub id: Arc<str>,
+    /// The language it is written in.
+    pub lang: Lang,
+    /// Whether it is the translation of a file in the default language.
+    pub is_translation: bool,
+}
+
+/// What a path below `content/` is.
+#[derive(Debug)]
+pub enum Named {
+    /// A document.
+    Document(Identity),
+    /// Something that documents may refer to: an image, a file to download.
+    Asset,
+    /// A Markdown file that cannot be a document, and why.
+    Fault(Diagnostic),
+}
+
+/// Tells from its path which document a file is.
+pub fn identify(path: &Arc<str>, config: &Config) -> Named {
+    let Some(below) = path.strip_prefix("content/") else { return Named::Asset };
+    let Some(stem) = below.strip_suffix(".md") else { return Named::Asset };
+    let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
+    let fault = |message: String, help: String| Named::Fault(Diagnostic::new(Code::BadId, path, 0..0, message).help(help));
+    let top = folder.split('/').next().unwrap_or_default();
+    let kind = match (Kind::FOLDERS.iter().find(|(folder, _)| *folder == top), folder) {
+        (Some((_, kind)), _) => *kind,
+        (None, "") if name == "index" || name.starts_with("index.") => Kind::Home,
+        (None, _) => {
+            return fault(
+                "this file stands in none of the folders of content".to_owned(),
+                format!("move it to one of {}", yaml::list(&Kind::FOLDERS.map(|(folder, _)| folder))),
+            );
+        }
+    };
+    let (id, tag) = name.split_once('.').map_or((name, None), |(id, tag)| (id, Some(tag)));
+    let lang = match tag {
+        None => config.lang.clone(),
+        Some(tag) => match config.languages.iter().find(|lang| lang.tag() == tag) {
+            Some(lang) => lang.clone(),
+            None => {
+                let known: Vec<&str> = config.languages.iter().map(Lang::tag).collect();
+                let message = format!("`{tag}` is not one of the site's languages");
+                return fault(message, format!("the languages are {}; add it to `languages` in kezako.yaml, or rename the file", yaml::list(&known)));
+            }
+        },
+    };
+    if !is_id(id) {
+        return fault(
+            format!("`{id}` cannot be an id"),
+            format!("rename the file to `{}.md`", crate::text::slug(id)),
+        );
+    }
+    Named::Document(Identity {
+        path: Arc::clone(path),
+        kind,
+        id: id.into(),
+        is_translation: lang != config.lang,
+        lang,
+    })
+}
+
+/// What a page of evidence does for a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bearing {
+    /// It bears the claim out.
+    Supports,
+    /// It speaks against the claim.
+    Contradicts,
+    /// It helps to understand the claim.
+    Context,
+}
+
+impl Bearing {
+    /// The word that editors write.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Supports => "supports",
+            Self::Contradicts => "contradicts",
+            Self::Context => "context",
+        }
+    }
+}
+
+/// One document that a check rests on.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Evidence {
+    /// Title of the document.
+    pub title: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Where it is.
+    pub url: Option<String>,
+    /// When it was published.
+    pub published: Option<Date>,
+    /// When the editor read it.
+    pub accessed: Option<Date>,
+    /// Where a copy is kept.
+    pub archive_url: Option<String>,
+    /// `primary` or `secondary`.
+    pub kind: Option<&'static str>,
+    /// What it does for the claim.
+    pub role: Option<Bearing>,
+    /// What matters in it.
+    pub note: Option<String>,
+}
+
+const EVIDENCE_KEYS: &[&str] = &[
+    "title", "publisher", "url", "published", "accessed", "archive_url", "kind", "role", "note",
+];
+
+impl Evidence {
+    fn read(fields: &Fields<'_>, is_translation: bool) -> Self {
+        fields.only(EVIDENCE_KEYS);
+        let evidence = Self {
+            title: fields.text("title"),
+            publisher: fields.text("publisher"),
+            url: fields.url("url"),
+            published: fields.date("published"),
+            accessed: fields.date("accessed"),
+            archive_url: fields.url("archive_url"),
+            kind: fields.word("kind", &["primary", "secondary"]),
+            role: fields.word("role", &["supports", "contradicts", "context"]).and_then(|word| {
+                [Bearing::Supports, Bearing::Contradicts, Bearing::Context].into_iter().find(|bearing| bearing.name() == word)
+            }),
+            note: fields.text("note"),
+        };
+        if !is_translation && !["title", "publisher", "url"].iter().any(|key| fields.has(key)) {
+            fields.missing("url", "this evidence names nothing to look at", "give it a `url`, or at least a `title` and a `publisher`");
+        }
+        evidence
+    }
+
+    /// Reads the list under `evidence`.
+    pub fn read_list(fields: &Fields<'_>, is_translation: bool) -> Vec<Self> {
+        fields.nested_list("evidence").iter().map(|item| Self::read(item, is_translation)).collect()
+    }
+
+    /// Whether a translation's entry says nothing but language, or the same as its original.
+    fn agrees(&self, original: &Self) -> bool {
+        fn same<T: PartialEq>(ours: &Option<T>, theirs: &Option<T>) -> bool {
+            ours.is_none() || ours == theirs
+        }
+        same(&self.publisher, &original.publisher)
+            && same(&self.url, &original.url)
+            && same(&self.published, &original.published)
+            && same(&self.accessed, &original.accessed)
+            && same(&self.archive_url, &original.archive_url)
+            && same(&self.kind, &original.kind)
+            && same(&self.role, &original.role)
+    }
+
+    fn inherit(&mut self, original: &Self) {
+        let own = std::mem::replace(self, original.clone());
+        self.title = own.title.or(self.title.take());
+        self.note = own.note.or(self.note.take());
+    }
+}
+
+/// Gathers what a translation inherits, and what it must not say differently.
+pub struct Inheritance<'a> {
+    /// The translation's file.
+    pub path: &'a Arc<str>,
+    /// Its text, for places.
+    pub text: &'a str,
+    /// What is found.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Inheritance<'_> {
+    /// A value that must be equal where it is restated.
+    pub fn equal<T: Clone + PartialEq>(&mut self, key: &str, ours: &mut T, original: &T, absent: bool) {
+        if !absent && ours != original {
+            self.conflict(&[Step::Key(key)], format!("`{key}` differs from the original"));
+        }
+        ours.clone_from(original);
+    }
+
+    /// An optional value that must be equal where it is restated.
+    pub fn equal_option<T: Clone + PartialEq>(&mut self, key: &str, ours: &mut Option<T>, original: &Option<T>) {
+        let absent = ours.is_none();
+        self.equal(key, ours, original, absent);
+    }
+
+    /// A list that must be equal where it is restated.
+    pub fn equal_list<T: Clone + PartialEq>(&mut self, key: &str, ours: &mut Vec<T>, original: &Vec<T>) {
+        let absent = ours.is_empty();
+        self.equal(key, ours, original, absent);
+    }
+
+    /// Evidence: entries match by position; titles and notes may be translated.
+    pub fn evidence(&mut self, ours: &mut Vec<Evidence>, original: &[Evidence]) {
+        if ours.is_empty() {
+            *ours = original.to_vec();
+            return;
+        }
+        if ours.len() != original.len() {
+            let message = format!("the original has {} entries of evidence, not {}", original.len(), ours.len());
+            self.conflict(&[Step::Key("evidence")], message);
+            *ours = original.to_vec();
+            return;
+        }
+        for (at, (ours, original)) in ours.iter_mut().zip(original).enumerate() {
+            if !ours.agrees(original) {
+                let message = "this entry says more than a translated title and note".to_owned();
+                self.conflict(&[Step::Key("evidence"), Step::Item(at)], message);
+            }
+            ours.inherit(original);
+        }
+    }
+
+    /// Reports a conflict at a place of the translation's front matter.
+    pub fn conflict(&mut self, trail: &[Step<'_>], message: String) {
+        let place = yaml::place_in_front_matter(self.text, trail);
+        self.diagnostics.push(
+            Diagnostic::new(Code::TranslationConflict, self.path, place, message)
+                .help("take the key out: a translation inherits everything that is not language"),
+        );
+    }
+}

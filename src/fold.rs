@@ -1,0 +1,284 @@
+//! When two texts are the same: the folding of the contract's section 3, with its map back to the raw text.
+//!
+//! Both sides of a comparison are folded alike. Silently: Unicode NFC, runs of white space, invisible characters, apostrophes, the ellipsis.
+//! With a note (`typography-differs`): styles of quotation marks, the spaces inside them, dashes. Never: case, accents, digits, words,
+//! any other punctuation.
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use crate::text::{Span, is_combining};
+
+/// A folded text and, for each of its bytes, where it came from.
+///
+/// Quotation marks are all `"`, and white space beside one is gone on both sides; [`Folded::spaces_agree`] then checks that only space *inside*
+/// quotation marks was overlooked. There is no white space at either end.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Folded {
+    /// The folded text.
+    pub text: String,
+    /// For each byte of `text`, the raw bytes that its character stands for.
+    origin: Vec<(u32, u32)>,
+}
+
+/// A run of raw text that folds to `unit`, one or more characters.
+struct Unit {
+    text: String,
+    start: usize,
+    end: usize,
+}
+
+impl Folded {
+    /// Folds `raw`. Offsets count from `base`: pass the place of `raw` in its file to get places in that file.
+    pub fn new(raw: &str, base: usize) -> Self {
+        let mut folded = Self::default();
+        folded.text.reserve(raw.len());
+        folded.origin.reserve(raw.len());
+        let mut pending_space = None;
+        let mut emit = |folded: &mut Self, c: char, start: usize, end: usize| {
+            let place = (at(base + start), at(base + end));
+            match fold_char(c) {
+                Fold::Nothing => {}
+                Fold::Space => pending_space = pending_space.or(Some(place)),
+                Fold::Mark => {
+                    pending_space = None;
+                    folded.push("\"", place);
+                }
+                Fold::Text(text) => {
+                    if let Some(space) = pending_space.take()
+                        && !folded.text.is_empty()
+                        && !folded.text.ends_with('"')
+                    {
+                        folded.push(" ", space);
+                    }
+                    folded.push(text, place);
+                }
+                Fold::Same => {
+                    if let Some(space) = pending_space.take()
+                        && !folded.text.is_empty()
+                        && !folded.text.ends_with('"')
+                    {
+                        folded.push(" ", space);
+                    }
+                    folded.push(c.encode_utf8(&mut [0; 4]), place);
+                }
+            }
+        };
+        if raw.is_ascii() || is_nfc_quick(raw.chars()) == IsNormalized::Yes {
+            for (start, c) in raw.char_indices() {
+                emit(&mut folded, c, start, start + c.len_utf8());
+            }
+        } else {
+            for unit in normalized_units(raw) {
+                for c in unit.text.chars() {
+                    emit(&mut folded, c, unit.start, unit.end);
+                }
+            }
+        }
+        folded
+    }
+
+    fn push(&mut self, text: &str, place: (u32, u32)) {
+        self.text.push_str(text);
+        self.origin.extend(std::iter::repeat_n(place, text.len()));
+    }
+
+    /// Appends another folded text after a separator that occurs in no folded text, so that no search runs across it.
+    pub fn append(&mut self, other: &Self) {
+        self.push("\n", (0, 0));
+        self.text.push_str(&other.text);
+        self.origin.extend_from_slice(&other.origin);
+    }
+
+    /// The raw bytes that a range of folded bytes stands for. Empty ranges give `None`.
+    pub fn raw_span(&self, folded: Span) -> Option<Span> {
+        let first = self.origin.get(folded.start)?;
+        let last = self.origin.get(folded.start.max(folded.end.checked_sub(1)?))?;
+        (folded.start < folded.end).then(|| first.0 as usize..last.1 as usize)
+    }
+
+    /// Whether `span` of the folded text can be quoted by itself: it cuts no word, no number and no letter from its accent.
+    ///
+    /// `free_start` and `free_end` lift that for an end that touches an editor's `[…]` insertion, as in `[l]a France`.
+    pub fn is_whole(&self, span: &Span, free_start: bool, free_end: bool) -> bool {
+        let (before, rest) = self.text.split_at(span.start);
+        let (inside, after) = rest.split_at(span.end - span.start);
+        let inside_first = inside.chars().next();
+        let cut_accent = after.chars().next().is_some_and(is_combining) || inside_first.is_some_and(is_combining);
+        // One raw character can fold to several; half of one cannot be quoted.
+        let cut_unit = self.shares_origin(span.start) || self.shares_origin(span.end);
+        !cut_accent
+            && !cut_unit
+            && (free_start || !cuts(before, inside))
+            && (free_end || !cuts(inside, after) && !cuts_negation(inside, after))
+    }
+
+    fn shares_origin(&self, at: usize) -> bool {
+        match (at.checked_sub(1).and_then(|left| self.origin.get(left)), self.origin.get(at)) {
+            (Some(left), Some(right)) => left == right,
+            _ => false,
+        }
+    }
+}
+
+/// Byte offsets fit 32 bits: files are at most 256 MiB.
+fn at(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+enum Fold {
+    Nothing,
+    Space,
+    Mark,
+    Same,
+    Text(&'static str),
+}
+
+fn fold_char(c: char) -> Fold {
+    match c {
+        'a'..='z' | 'A'..='Z' | '0'..='9' => Fold::Same,
+        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => Fold::Nothing,
+        '«' | '»' | '“' | '”' | '„' | '‟' | '"' => Fold::Mark,
+        '’' | 'ʼ' | '‘' | '‹' | '›' => Fold::Text("'"),
+        '‐' | '‑' | '–' | '—' => Fold::Text("-"),
+        '…' => Fold::Text("..."),
+        c if c.is_whitespace() => Fold::Space,
+        _ => Fold::Same,
+    }
+}
+
+/// Cuts `raw` where no composition crosses, and normalizes each piece to NFC.
+fn normalized_units(raw: &str) -> Vec<Unit> {
+    let mut starts: Vec<usize> = raw
+        .char_indices()
+        .filter(|(_, c)| !is_combining(*c) && is_nfc_quick(std::iter::once(*c)) == IsNormalized::Yes)
+        .map(|(start, _)| start)
+        .collect();
+    if starts.first() != Some(&0) {
+        starts.insert(0, 0);
+    }
+    let ends = starts.iter().skip(1).copied().chain([raw.len()]);
+    starts
+        .iter()
+        .zip(ends)
+        .map(|(&start, end)| Unit {
+            text: raw[start..end].nfc().collect(),
+            start,
+            end,
+        })
+        .collect()
+}
+
+/// Whether a text cut between `before` and `after` would be cut within a word or a number.
+fn cuts(before: &str, after: &str) -> bool {
+    let mut left = before.chars().rev();
+    let mut right = after.chars();
+    let (Some(last), Some(first)) = (left.next(), right.next()) else {
+        return false;
+    };
+    if last.is_alphanumeric() && first.is_alphanumeric() {
+        // Pages saved as text often glue two words: `À lire aussiVisite`.
+        let glued = last.is_lowercase() && first.is_uppercase();
+        return !glued;
+    }
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let decimal = |c: char| matches!(c, '.' | ',');
+    if decimal(last) && first.is_ascii_digit() && digit(left.next()) || decimal(first) && last.is_ascii_digit() && digit(right.next())
+    {
+        return true;
+    }
+    cuts_thousands(before, after)
+}
+
+/// Whether the cut falls beside the space of a number such as `10 000`.
+fn cuts_thousands(before: &str, after: &str) -> bool {
+    let head = before.trim_end_matches(' ');
+    let tail = after.trim_start_matches(' ');
+    if head.len() == before.len() && tail.len() == after.len() {
+        return false;
+    }
+    let before_digits = head.chars().rev().take_while(char::is_ascii_digit).count();
+    let after_digits = tail.chars().take_while(char::is_ascii_digit).count();
+    (1..=3).contains(&before_digits) && after_digits == 3
+}
+
+/// Whether `after` goes on with an English `n't` that would turn `inside` round: `can` cut from `can't`.
+fn cuts_negation(inside: &str, after: &str) -> bool {
+    inside.ends_with('n') && after.starts_with("'t") && !after[2..].starts_with(char::is_alphanumeric)
+}
+
+/// How the raw texts of two equal folded texts differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Likeness {
+    /// They differ at most in what is folded silently.
+    Same,
+    /// Quotation marks, the spaces inside them, or dashes differ in style.
+    TypographyDiffers,
+    /// White space outside quotation marks differs: the texts are not the same after all.
+    Different,
+}
+
+/// Compares two raw texts whose folded texts are equal.
+pub fn likeness(ours: &str, theirs: &str) -> Likeness {
+    let (ours, theirs) = (marks(ours), marks(theirs));
+    if ours == theirs {
+        return Likeness::Same;
+    }
+    let agree = ours.len() == theirs.len() && ours.iter().zip(&theirs).all(|(a, b)| a.may_be(b));
+    if agree { Likeness::TypographyDiffers } else { Likeness::Different }
+}
+
+/// A quotation mark or a dash, with the white space on its sides.
+#[derive(Debug, PartialEq, Eq)]
+struct Mark {
+    style: char,
+    space_before: bool,
+    space_after: bool,
+}
+
+impl Mark {
+    /// Whether one may stand for the other: white space may differ only on the inner side, where the style tells which side that is.
+    fn may_be(&self, other: &Self) -> bool {
+        if is_dash(self.style) || is_dash(other.style) {
+            return is_dash(self.style) && is_dash(other.style);
+        }
+        let opening = [self.opens(), other.opens()].into_iter().flatten().next();
+        let before_free = opening != Some(true);
+        let after_free = opening != Some(false);
+        (before_free || self.space_before == other.space_before) && (after_free || self.space_after == other.space_after)
+    }
+
+    /// Whether the mark opens a quotation, where its style or the spaces around it tell.
+    fn opens(&self) -> Option<bool> {
+        match self.style {
+            '«' | '„' | '‟' => Some(true),
+            '»' | '”' => Some(false),
+            _ if self.space_before && !self.space_after => Some(true),
+            _ if self.space_after && !self.space_before => Some(false),
+            _ => None,
+        }
+    }
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '‐' | '‑' | '–' | '—')
+}
+
+/// The quotation marks and dashes of a raw text, in order.
+fn marks(raw: &str) -> Vec<Mark> {
+    let visible: Vec<char> = raw.chars().filter(|c| !matches!(fold_char(*c), Fold::Nothing)).collect();
+    let is_space = |at: Option<usize>| at.and_then(|at| visible.get(at)).is_some_and(|c| c.is_whitespace());
+    let mut marks = Vec::new();
+    for (at, &c) in visible.iter().enumerate() {
+        let quotation_mark = matches!(fold_char(c), Fold::Mark) || matches!(c, '‹' | '›');
+        if quotation_mark {
+            marks.push(Mark {
+                style: c,
+                space_before: is_space(at.checked_sub(1)),
+                space_after: is_space(Some(at + 1)),
+            });
+        } else if is_dash(c) {
+            marks.push(Mark { style: c, space_before: false, space_after: false });
+        }
+    }
+    marks
+}

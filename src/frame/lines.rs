@@ -1,0 +1,84 @@
+//! One diagnostic, one line.
+
+use serde::Serialize;
+
+use super::range;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::tree::Tree;
+
+/// `path:line:column: severity[code]: message`.
+pub fn short(diagnostic: &Diagnostic, tree: &Tree) -> String {
+    let start = range(diagnostic, tree).start;
+    format!(
+        "{}:{}:{}: {}[{}]: {}",
+        diagnostic.path,
+        start.line,
+        start.column,
+        diagnostic.severity().name(),
+        diagnostic.code.name(),
+        one_line(&diagnostic.message)
+    )
+}
+
+/// The object that `--format json` prints.
+#[derive(Serialize)]
+struct Object<'a> {
+    code: &'a str,
+    severity: &'a str,
+    path: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    message: &'a str,
+    help: Option<String>,
+}
+
+/// One JSON object without line breaks.
+pub fn json(diagnostic: &Diagnostic, tree: &Tree) -> String {
+    let range = range(diagnostic, tree);
+    let object = Object {
+        code: diagnostic.code.name(),
+        severity: diagnostic.severity().name(),
+        path: &diagnostic.path,
+        line: range.start.line,
+        column: range.start.column,
+        end_line: range.end.line,
+        end_column: range.end.column,
+        message: &diagnostic.message,
+        help: help(diagnostic),
+    };
+    // A struct of texts and numbers always serializes.
+    serde_json::to_string(&object).unwrap_or_default()
+}
+
+fn help(diagnostic: &Diagnostic) -> Option<String> {
+    let said = diagnostic.label.iter().chain(&diagnostic.help).map(String::as_str).collect::<Vec<_>>().join("; ");
+    Some(said).filter(|help| !help.is_empty())
+}
+
+/// A workflow command of GitHub Actions ("Workflow commands": `::error file=…,line=…::message`, with `%`, line breaks, `:` and `,` escaped).
+pub fn github(diagnostic: &Diagnostic, tree: &Tree) -> String {
+    let range = range(diagnostic, tree);
+    let command = match diagnostic.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "notice",
+    };
+    let property = |text: &str| text.replace('%', "%25").replace(['\r', '\n'], " ").replace(':', "%3A").replace(',', "%2C");
+    let help = help(diagnostic).map_or(String::new(), |help| format!("\n{help}"));
+    let message = format!("{}{help}", diagnostic.message).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    format!(
+        "::{command} file={},line={},col={},endLine={},endColumn={},title={}::{message}",
+        property(&diagnostic.path),
+        range.start.line,
+        range.start.column,
+        range.end.line,
+        range.end.column,
+        diagnostic.code.name(),
+    )
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

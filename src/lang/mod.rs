@@ -1,0 +1,92 @@
+//! What depends on a language: spacing, plurals, elision.
+
+mod plural;
+mod spacing;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub use plural::plurals;
+pub use spacing::{space, space_piece};
+
+/// A language tag (BCP 47) as the site writes it: `fr`, `en`, `pt-BR`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Lang(Arc<str>);
+
+impl Lang {
+    /// Takes a tag; [`Lang::is_tag`] says whether it is well formed.
+    pub fn new(tag: &str) -> Self {
+        Self(tag.into())
+    }
+
+    /// Whether a text has the form of a language tag: letters and digits in parts of one to eight, the first of two or three letters.
+    pub fn is_tag(text: &str) -> bool {
+        let mut parts = text.split('-');
+        let primary = parts.next().unwrap_or_default();
+        (2..=3).contains(&primary.len())
+            && primary.bytes().all(|b| b.is_ascii_alphabetic())
+            && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+    }
+
+    /// The tag.
+    pub fn tag(&self) -> &str {
+        &self.0
+    }
+
+    /// The language without its region: `pt` of `pt-BR`.
+    pub fn primary(&self) -> &str {
+        self.0.split('-').next().unwrap_or(&self.0)
+    }
+
+    /// Whether it is French of any region.
+    pub fn is_french(&self) -> bool {
+        self.primary().eq_ignore_ascii_case("fr")
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The French words that lose their vowel before another: what stands before the apostrophe, in lower case.
+const ELIDED: [&str; 13] = [
+    "l", "d", "j", "n", "s", "c", "m", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu",
+];
+
+/// Whether `before` ends with an elided French word and its apostrophe, so that a new word begins after it: `jusqu’`.
+pub fn ends_with_elision(before: &str) -> bool {
+    let Some(stem) = before.strip_suffix(['\'', '’']) else {
+        return false;
+    };
+    let start = stem
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| c.is_alphabetic())
+        .last()
+        .map_or(stem.len(), |(at, _)| at);
+    let word = stem[start..].to_lowercase();
+    ELIDED.contains(&word.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elisions_end_before_a_new_word() {
+        for before in ["l’", "qu'", "Jusqu’", "dit qu’", "«d’"] {
+            assert!(ends_with_elision(before), "{before}");
+        }
+        for before in ["aujourd’", "l", "", "x’", "prud’"] {
+            assert!(!ends_with_elision(before), "{before}");
+        }
+    }
+
+    #[test]
+    fn tags_have_a_form() {
+        assert!(Lang::is_tag("fr") && Lang::is_tag("pt-BR") && Lang::is_tag("zh-Hant"));
+        assert!(!Lang::is_tag("") && !Lang::is_tag("french") && !Lang::is_tag("f") && !Lang::is_tag("fr_FR"));
+    }
+}

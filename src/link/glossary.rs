@@ -1,0 +1,249 @@
+//! Glossary terms link themselves: the first mention in each section, longest form first, whole words.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+use super::Target;
+use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::document::Kind;
+use crate::lang::{Lang, ends_with_elision, plurals};
+use crate::markdown::{Body, Piece};
+use crate::site::{Entry, Site};
+use crate::term::Term;
+use crate::tree::Tree;
+use crate::yaml::{Step, place_in_front_matter};
+
+/// Words of a body that link to a term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// Index of the piece, a [`Piece::Text`].
+    pub piece: usize,
+    /// Bytes of the piece's text.
+    pub range: Range<usize>,
+    /// Index of the term in [`Site::terms`].
+    pub term: usize,
+}
+
+/// The written forms of all terms of one language.
+#[derive(Debug)]
+pub struct Glossary {
+    search: Option<AhoCorasick>,
+    /// For each pattern of the search its term, or `None` where homonyms share it.
+    terms: Vec<Option<usize>>,
+}
+
+/// A form with the place in its term's file that gives it.
+struct Form {
+    term: usize,
+    place: FormPlace,
+}
+
+#[derive(Clone, Copy)]
+enum FormPlace {
+    Term,
+    Alias(usize),
+}
+
+impl Glossary {
+    /// Gathers the forms of a language's terms; two terms that claim one form are reported unless both have a sense.
+    pub fn new(site: &Site, lang: &Lang, tree: &Tree) -> Checked<Self> {
+        let mut forms: BTreeMap<String, Vec<Form>> = BTreeMap::new();
+        for (term, entry) in site.terms.iter().enumerate().filter(|(_, entry)| entry.identity.lang == *lang && !entry.broken) {
+            for (written, place) in written_forms(entry) {
+                let variants = [Some(written.to_owned()), plurals(lang, written)];
+                for form in variants.into_iter().flatten().map(|form| fold(&form)) {
+                    let holders = forms.entry(form).or_default();
+                    if holders.iter().all(|holder| holder.term != term) {
+                        holders.push(Form { term, place });
+                    }
+                }
+            }
+        }
+        let mut diagnostics = Vec::new();
+        let mut reported = BTreeSet::new();
+        for (form, holders) in forms.iter().filter(|(_, holders)| holders.len() > 1) {
+            let without_sense = holders.iter().any(|holder| site.terms[holder.term].front.sense.is_none());
+            let pair = (holders[0].term, holders[1].term);
+            if without_sense && reported.insert(pair) {
+                diagnostics.push(conflict(site, tree, form, &holders[0], &holders[1]));
+            }
+        }
+        Checked { value: Self::search(forms), diagnostics }
+    }
+
+    fn search(forms: BTreeMap<String, Vec<Form>>) -> Self {
+        let mut patterns = Vec::new();
+        let mut terms = Vec::new();
+        for (form, holders) in forms {
+            let term = if holders.len() == 1 { holders.first().map(|holder| holder.term) } else { None };
+            for variant in variants(&form) {
+                patterns.push(variant);
+                terms.push(term);
+            }
+        }
+        // Overlapping search needs the standard match kind. A pattern set too large for the automaton links nothing rather than failing.
+        let search = AhoCorasick::builder().match_kind(MatchKind::Standard).kind(Some(AhoCorasickKind::ContiguousNFA)).build(&patterns);
+        Self { search: search.ok().filter(|_| !patterns.is_empty()), terms }
+    }
+
+    /// The mentions of terms in a body, in order. `own` is the id of the term whose page it is.
+    pub fn mentions(&self, site: &Site, body: &Body, links: &[Option<Target>], own: Option<&str>) -> Vec<Mention> {
+        let Some(search) = &self.search else { return Vec::new() };
+        let mut linked: BTreeSet<usize> = BTreeSet::new();
+        let mut mentions = Vec::new();
+        for (at, piece) in body.pieces.iter().enumerate() {
+            match piece {
+                Piece::Section => linked.clear(),
+                Piece::LinkOpen(link) => {
+                    if let Some(Some(Target::Document(reference, _))) = links.get(*link)
+                        && reference.kind == Kind::Term
+                    {
+                        linked.extend(crate::site::find_index(&site.terms, &reference.id, &reference.lang));
+                    }
+                }
+                Piece::Text(text) => {
+                    for (range, term) in self.in_text(search, text) {
+                        let Some(term) = term else { continue };
+                        let is_own = own.is_some_and(|own| *site.terms[term].identity.id == *own);
+                        if !is_own && linked.insert(term) {
+                            mentions.push(Mention { piece: at, range, term });
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        mentions
+    }
+
+    /// Whole-word forms in a text, leftmost first, the longest where several begin together, none within another.
+    fn in_text(&self, search: &AhoCorasick, text: &str) -> Vec<(Range<usize>, Option<usize>)> {
+        let folded = fold_in_place(text);
+        let mut found: Vec<(Range<usize>, Option<usize>)> = search
+            .find_overlapping_iter(&folded)
+            .map(|hit| (hit.start()..hit.end(), self.terms[hit.pattern().as_usize()]))
+            .filter(|(range, _)| is_word(text, range))
+            .collect();
+        found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+        let mut end = 0;
+        found.retain(|(range, _)| {
+            let free = range.start >= end;
+            if free {
+                end = range.end;
+            }
+            free
+        });
+        found
+    }
+}
+
+fn written_forms(entry: &Entry<Term>) -> impl Iterator<Item = (&str, FormPlace)> {
+    let aliases = entry.front.aliases.iter().enumerate().map(|(at, alias)| (alias.as_str(), FormPlace::Alias(at)));
+    std::iter::once((entry.front.name(), FormPlace::Term)).chain(aliases).filter(|(form, _)| !form.trim().is_empty())
+}
+
+fn conflict(site: &Site, tree: &Tree, form: &str, first: &Form, second: &Form) -> Diagnostic {
+    let place = |form: &Form| {
+        let path = &site.terms[form.term].identity.path;
+        let trail = match form.place {
+            FormPlace::Term => vec![Step::Key("term")],
+            FormPlace::Alias(at) => vec![Step::Key("aliases"), Step::Item(at)],
+        };
+        (path, place_in_front_matter(tree.text(path).unwrap_or_default(), &trail))
+    };
+    let ((path, span), (other, other_span)) = (place(second), place(first));
+    let id = &site.terms[first.term].identity.id;
+    Diagnostic::new(Code::TermConflict, path, span, format!("the term `{id}` has the written form `{form}` too"))
+        .also(other, other_span, "here")
+        .help("take the form out of one of the two, or give both a `sense` and link by hand")
+}
+
+/// A form as it is searched: lower case, plain apostrophes, single plain spaces.
+fn fold(form: &str) -> String {
+    let words: Vec<&str> = form.split_whitespace().collect();
+    fold_in_place(&words.join(" ")).replace(['’', 'ʼ'], "'")
+}
+
+/// A text in lower case, byte for byte as long as before: the few letters whose lower case has another length stay as they are.
+fn fold_in_place(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' => ' ',
+            _ if c.is_lowercase() => c,
+            _ => {
+                let mut lower = c.to_lowercase();
+                match (lower.next(), lower.next()) {
+                    (Some(single), None) if single.len_utf8() == c.len_utf8() => single,
+                    _ => c,
+                }
+            }
+        })
+        .collect()
+}
+
+/// The ways in which a folded form may be typed: either apostrophe, plain or no-break spaces.
+fn variants(form: &str) -> Vec<String> {
+    let mut all = vec![form.to_owned()];
+    if form.contains('\'') {
+        all.push(form.replace('\'', "’"));
+    }
+    if form.contains(' ') {
+        let spaced: Vec<String> = all.iter().map(|form| form.replace(' ', "\u{a0}")).collect();
+        all.extend(spaced);
+    }
+    all
+}
+
+/// Whether a range of a text is made of whole words; an elided French word may stand before it.
+fn is_word(text: &str, range: &Range<usize>) -> bool {
+    let before = &text[..range.start];
+    let after = &text[range.end..];
+    let begins = match before.chars().next_back() {
+        Some('\'' | '’') => ends_with_elision(before) || !before.trim_end_matches(['\'', '’']).ends_with(char::is_alphanumeric),
+        Some('-' | '‐' | '‑') => !before.trim_end_matches(['-', '‐', '‑']).ends_with(char::is_alphanumeric),
+        Some(c) => !c.is_alphanumeric() && c != '_',
+        None => true,
+    };
+    let mut following = after.chars();
+    let ends = match following.next() {
+        Some('-' | '‐' | '‑') => !following.next().is_some_and(char::is_alphanumeric),
+        Some(c) => !c.is_alphanumeric() && c != '_' && !crate::text::is_combining(c),
+        None => true,
+    };
+    begins && ends
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_words_past_an_elision() {
+        for (text, word, whole) in [
+            ("l’open source", "open source", true),
+            ("d'OpenAI", "OpenAI", true),
+            ("reopen source", "open source", false),
+            ("open sources", "open source", false),
+            ("aujourd’hui", "hui", false),
+            ("Grok’s answer", "Grok", true),
+            ("Grok-1", "Grok", false),
+            ("(Grok)", "Grok", true),
+            ("‘Grok’", "Grok", true),
+            ("_Grok_", "Grok", false),
+        ] {
+            let start = text.find(word).expect("the word is in the text");
+            assert_eq!(is_word(text, &(start..start + word.len())), whole, "{text}");
+        }
+    }
+
+    #[test]
+    fn folding_keeps_every_offset() {
+        for text in ["İstanbul ẞ É ꭓ", "L’IA\nouverte", "ΑΣ"] {
+            let folded = fold_in_place(text);
+            assert_eq!(folded.len(), text.len());
+            assert!(text.char_indices().all(|(at, _)| folded.is_char_boundary(at)));
+        }
+    }
+}

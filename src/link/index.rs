@@ -1,0 +1,141 @@
+//! The site seen from the other end: what quotes a source, uses a term, concerns an entity.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{DocumentRef, Linked, Links, Target};
+use crate::document::{Identity, Kind};
+use crate::markdown::Role;
+use crate::site::{Entry, Site, find_index};
+use crate::text::slug;
+
+/// One quotation of a claim, seen from its source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct QuotedBy {
+    /// Index of the passage in which it begins.
+    pub passage: usize,
+    /// Index of the claim in [`Site::claims`].
+    pub claim: usize,
+    /// Index of the quotation in the claim's body.
+    pub quotation: usize,
+}
+
+/// What concerns one entity.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Concerning {
+    /// Indices of claims.
+    pub claims: Vec<usize>,
+    /// Indices of events.
+    pub events: Vec<usize>,
+}
+
+/// Everything that pages need to know of what leads to them.
+#[derive(Debug, Clone, Default)]
+pub struct Index {
+    /// For each source, the quotations of claims in order of passage.
+    pub quoted: Vec<Vec<QuotedBy>>,
+    /// For each term (with its language), the documents that use it, in order.
+    pub uses: Vec<Vec<DocumentRef>>,
+    /// For each claim, the ids of the terms it uses, in order.
+    pub terms_of_claims: Vec<Vec<String>>,
+    /// For each entity's slug, what concerns it.
+    pub entities: BTreeMap<String, Concerning>,
+    /// For each claim, the events that name it.
+    pub events_of_claims: Vec<Vec<usize>>,
+    /// For each claim, the index of the source that states it.
+    pub stated_by: Vec<Option<usize>>,
+}
+
+impl Index {
+    /// Turns the links of a site round.
+    pub fn new(site: &Site, links: &Links) -> Self {
+        let mut index = Self {
+            quoted: vec![Vec::new(); site.sources.len()],
+            uses: vec![Vec::new(); site.terms.len()],
+            events_of_claims: vec![Vec::new(); site.claims.len()],
+            ..Self::default()
+        };
+        index.add_uses(site, links);
+        index.add_quotations(links);
+        index.add_entities(site);
+        for (at, event) in site.events.iter().enumerate() {
+            for id in &event.front.claims {
+                if let Some(claim) = find_index(&site.claims, id, &event.identity.lang) {
+                    index.events_of_claims[claim].push(at);
+                }
+            }
+        }
+        index
+    }
+
+    fn add_quotations(&mut self, links: &Links) {
+        for (claim, linked) in links.claims.iter().enumerate() {
+            let mut stated_by = None;
+            for (quotation, proven) in linked.quotations.iter().enumerate() {
+                let Some(proven) = proven else { continue };
+                let states = proven.verified.role() == Role::States && !proven.verified.is_inline();
+                stated_by = stated_by.or(states.then_some(proven.source));
+                self.quoted[proven.source].push(QuotedBy { passage: proven.verified.passage(), claim, quotation });
+            }
+            self.stated_by.push(stated_by);
+        }
+        for quoted in &mut self.quoted {
+            quoted.sort_unstable();
+        }
+    }
+
+    fn add_entities(&mut self, site: &Site) {
+        let mut slugs: BTreeMap<&str, String> = BTreeMap::new();
+        let mut slug_of = |name| slugs.entry(name).or_insert_with(|| slug(name)).clone();
+        for (at, claim) in site.claims.iter().enumerate() {
+            for name in claim.front.entities.iter().collect::<BTreeSet<_>>() {
+                self.entities.entry(slug_of(name)).or_default().claims.push(at);
+            }
+        }
+        for (at, event) in site.events.iter().enumerate() {
+            for name in event.front.entities.iter().collect::<BTreeSet<_>>() {
+                self.entities.entry(slug_of(name)).or_default().events.push(at);
+            }
+        }
+    }
+
+    fn add_uses(&mut self, site: &Site, links: &Links) {
+        self.terms_of_claims = self.add_uses_of(site, &site.claims, &links.claims, |_| &[]);
+        self.add_uses_of(site, &site.terms, &links.terms, |_| &[]);
+        self.add_uses_of(site, &site.events, &links.events, |event| &event.terms);
+        self.add_uses_of(site, &site.pages, &links.pages, |_| &[]);
+        self.add_uses_of(site, &site.home, &links.home, |_| &[]);
+        self.add_uses_of(site, &site.records, &links.records, |_| &[]);
+    }
+
+    fn add_uses_of<T>(&mut self, site: &Site, entries: &[Entry<T>], links: &[Linked], named: fn(&T) -> &[String]) -> Vec<Vec<String>> {
+        let mut ids = Vec::with_capacity(entries.len());
+        for (entry, linked) in entries.iter().zip(links) {
+            let lang = &entry.identity.lang;
+            let named = named(&entry.front).iter().filter_map(|id| find_index(&site.terms, id, lang));
+            let used: BTreeSet<usize> = linked.mentions.iter().map(|mention| mention.term).chain(linked_terms(site, linked)).chain(named).collect();
+            for term in &used {
+                if !is_same(&site.terms[*term].identity, &entry.identity) {
+                    self.uses[*term].push(DocumentRef {
+                        kind: entry.identity.kind,
+                        id: std::sync::Arc::clone(&entry.identity.id),
+                        lang: lang.clone(),
+                    });
+                }
+            }
+            ids.push(used.into_iter().map(|term| site.terms[term].identity.id.to_string()).collect());
+        }
+        ids
+    }
+}
+
+fn is_same(a: &Identity, b: &Identity) -> bool {
+    a.kind == b.kind && a.id == b.id
+}
+
+/// The terms that an editor's own links lead to.
+fn linked_terms<'a>(site: &'a Site, linked: &'a Linked) -> impl Iterator<Item = usize> + 'a {
+    linked.links.iter().flatten().filter_map(|target| match target {
+        Target::Document(reference, _) if reference.kind == Kind::Term => find_index(&site.terms, &reference.id, &reference.lang),
+        _ => None,
+    })
+}

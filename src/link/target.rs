@@ -1,0 +1,238 @@
+//! Where the links of a body lead.
+
+use std::sync::Arc;
+
+use percent_encoding::percent_decode_str;
+
+use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::document::{Identity, Kind, Named, identify};
+use crate::lang::Lang;
+use crate::markdown::{Body, Link};
+use crate::site::{Site, anchors};
+use crate::text::nearest;
+
+/// A document in one language.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DocumentRef {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its id.
+    pub id: Arc<str>,
+    /// The language in which readers get it.
+    pub lang: Lang,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Another site, a mailbox, a telephone.
+    External(String),
+    /// A place on the same page, without `#`.
+    Anchor(String),
+    /// A document, and a place on its page.
+    Document(DocumentRef, Option<String>),
+    /// A file beside the content; path relative to the root.
+    Asset(Arc<str>),
+    /// A path of this site that begins with `/`; whether it exists is known when all pages are planned.
+    SitePath(String),
+}
+
+/// Resolves every link and image of a body.
+pub(super) fn targets(site: &Site, identity: &Identity, body: &Body) -> Checked<Vec<Option<Target>>> {
+    let mut diagnostics = Vec::new();
+    let value = body
+        .links
+        .iter()
+        .map(|link| match resolve(site, identity, body, link) {
+            Ok(target) => Some(target),
+            Err(fault) => {
+                diagnostics.extend(fault.map(|fault| fault.diagnostic(identity, link)));
+                None
+            }
+        })
+        .collect();
+    Checked { value, diagnostics }
+}
+
+/// What is wrong with a link, in words.
+struct Fault {
+    code: Code,
+    message: String,
+    help: String,
+}
+
+impl Fault {
+    fn broken(message: impl Into<String>, help: impl Into<String>) -> Option<Self> {
+        Some(Self { code: Code::BrokenLink, message: message.into(), help: help.into() })
+    }
+
+    fn diagnostic(self, identity: &Identity, link: &Link) -> Diagnostic {
+        Diagnostic::new(self.code, &identity.path, link.span.clone(), self.message).help(self.help)
+    }
+}
+
+/// The scheme of an absolute address, in lower case.
+fn scheme(target: &str) -> Option<String> {
+    let clean: String = target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let (scheme, _) = clean.split_once(':')?;
+    let good = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
+    good.then(|| scheme.to_ascii_lowercase())
+}
+
+/// The error is empty where the fault was reported before.
+fn resolve(site: &Site, identity: &Identity, body: &Body, link: &Link) -> Result<Target, Option<Fault>> {
+    let target = link.target.as_str();
+    let refuse = |message: String, help: &str| Err(Some(Fault { code: Code::BadValue, message, help: help.to_owned() }));
+    match scheme(target).as_deref() {
+        Some("http" | "https") if link.image => {
+            return refuse("an image of another site would be loaded from there".to_owned(), "put the image beside the content file, where its licence allows");
+        }
+        Some("http" | "https" | "mailto" | "tel") => return Ok(Target::External(target.to_owned())),
+        Some(other) => {
+            return refuse(format!("links of the kind `{other}:` are not allowed"), "link to a web page (`https://…`), a mailbox (`mailto:…`) or a content file");
+        }
+        None => {}
+    }
+    if target.starts_with("//") {
+        return refuse(format!("`{target}` does not say how to get there"), "write `https:` before it");
+    }
+    if target.starts_with('/') {
+        return Ok(Target::SitePath(target.to_owned()));
+    }
+    let (path, fragment) = match target.split_once('#') {
+        Some((path, fragment)) => (path, Some(decode(fragment))),
+        None => (target, None),
+    };
+    if path.is_empty() {
+        let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) else {
+            return Err(Fault::broken("this link is empty", "write where it leads"));
+        };
+        return if has_anchor(site, identity.kind, &identity.id, body, &fragment) {
+            Ok(Target::Anchor(fragment))
+        } else {
+            Err(no_anchor(body, &fragment, "this page"))
+        };
+    }
+    relative(site, identity, path, fragment, link.image)
+}
+
+fn decode(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+fn relative(site: &Site, identity: &Identity, path: &str, fragment: Option<String>, image: bool) -> Result<Target, Option<Fault>> {
+    let path = decode(path.split('?').next().unwrap_or(path));
+    let Some(full) = join(&identity.path, &path) else {
+        return Err(Fault::broken(format!("`{path}` leads out of content/"), "link to files below content/"));
+    };
+    if !full.ends_with(".md") {
+        return match site.assets.get(full.as_str()) {
+            Some(asset) => Ok(Target::Asset(Arc::clone(asset))),
+            None => {
+                let what = if image { "image" } else { "file" };
+                let near = nearest(&full, site.assets.iter().map(|asset| &**asset));
+                Err(Fault::broken(format!("there is no {what} `{full}`"), near.map_or("check the path from the file you write in".to_owned(), |near| format!("did you mean `{near}`?"))))
+            }
+        };
+    }
+    let path: Arc<str> = full.as_str().into();
+    let Named::Document(found) = identify(&path, &site.config) else {
+        return Err(Fault::broken(format!("there is no file `{full}`"), "link to a content file by its name on disk"));
+    };
+    let known = site.knows(found.kind, &found.id);
+    // A link to `ID.md` leads to the reader's own language; one to `ID.en.md` to that language.
+    let wanted = if found.is_translation { &found.lang } else { &identity.lang };
+    if !known || found.is_translation && !site.has(found.kind, &found.id, &found.lang) {
+        return Err(Fault::broken(format!("there is no file `{full}`"), near_file(site, found.kind, &found.id)));
+    }
+    if !site.has(found.kind, &found.id, &site.config.lang) {
+        return Err(None);
+    }
+    let lang = site.lang_of(found.kind, &found.id, wanted).clone();
+    let reference = DocumentRef { kind: found.kind, id: found.id, lang };
+    let fragment = fragment.filter(|fragment| !fragment.is_empty());
+    if let (Some(fragment), Some(body)) = (&fragment, site.body(reference.kind, &reference.id, &reference.lang))
+        && !has_anchor(site, reference.kind, &reference.id, body, fragment)
+    {
+        return Err(no_anchor(body, fragment, &format!("`{full}`")));
+    }
+    Ok(Target::Document(reference, fragment))
+}
+
+/// A path from the folder of a content file, with `.` and `..` worked in; `None` where it leaves content/.
+fn join(from: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.len() > 1 => {
+                parts.pop();
+            }
+            ".." => return None,
+            _ => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+fn near_file(site: &Site, kind: Kind, id: &str) -> String {
+    let ids: Vec<&str> = match kind {
+        Kind::Source => site.sources.iter().map(|source| &*source.id).collect(),
+        Kind::Claim => crate::site::ids(&site.claims).collect(),
+        Kind::Term => crate::site::ids(&site.terms).collect(),
+        Kind::Event => crate::site::ids(&site.events).collect(),
+        Kind::Page => crate::site::ids(&site.pages).collect(),
+        Kind::Home => Vec::new(),
+    };
+    match nearest(id, ids) {
+        Some(near) => format!("did you mean `{near}.md`?"),
+        None => "check the path from the file you write in".to_owned(),
+    }
+}
+
+fn has_anchor(site: &Site, kind: Kind, id: &str, body: &Body, fragment: &str) -> bool {
+    let heading = body.headings.iter().any(|heading| heading.id == fragment);
+    let passage = kind == Kind::Source
+        && fragment.strip_prefix('p').and_then(|line| line.parse().ok()).is_some_and(|line: usize| {
+            let source = site.source(id).and_then(|at| site.sources[at].seed.as_ref());
+            source.is_some_and(|seed| seed.passage(line).is_some())
+        });
+    heading || passage || anchors(kind).contains(&fragment) || kind == Kind::Event && fragment == id
+}
+
+fn no_anchor(body: &Body, fragment: &str, page: &str) -> Option<Fault> {
+    let near = nearest(fragment, body.headings.iter().map(|heading| heading.id.as_str()));
+    let help = match near {
+        Some(near) => format!("did you mean `#{near}`?"),
+        None => "the part after `#` is the name of a heading, in lower case, with hyphens".to_owned(),
+    };
+    Fault::broken(format!("{page} has no place `#{fragment}`"), help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_joined_within_content() {
+        for (path, joined) in [
+            ("b.md", Some("content/claims/b.md")),
+            ("../glossary/grok.md", Some("content/glossary/grok.md")),
+            ("./x/../b.md", Some("content/claims/b.md")),
+            ("../../seeds/a.txt", None),
+            ("../../../etc/passwd", None),
+        ] {
+            assert_eq!(join("content/claims/a.md", path).as_deref(), joined, "{path}");
+        }
+    }
+
+    #[test]
+    fn schemes_are_seen_through_white_space() {
+        assert_eq!(scheme("java\nscript:alert(1)").as_deref(), Some("javascript"));
+        assert_eq!(scheme("JAVASCRIPT:x").as_deref(), Some("javascript"));
+        assert_eq!(scheme("a/b:c"), None);
+        assert_eq!(scheme("../x.md"), None);
+    }
+}

@@ -1,0 +1,229 @@
+//! Inline content: running text, links, images, note marks, citations and the quoted words before them.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::citation::citations;
+use super::flat::{Flat, Placed, text_of};
+use super::html;
+use super::read::Reader;
+use super::{Link, Paragraph, Piece, Quotation, Role};
+use crate::lang::space_piece;
+use crate::text::escape;
+
+/// What a range of a block's flat text is cut out as.
+enum Cut {
+    Citation(usize),
+    Quoted(usize),
+}
+
+impl Reader<'_, '_> {
+    /// Writes a run of inline events.
+    pub(super) fn inline_run(&mut self, range: Range<usize>) {
+        let events = self.events;
+        let cuts = self.cuts(&events[range.clone()]);
+        let mut line = Line {
+            cuts,
+            at: 0,
+            last: None,
+            links: Vec::new(),
+        };
+        let mut index = range.start;
+        while index < range.end {
+            let (event, place) = &events[index];
+            match event {
+                Event::Start(Tag::Image { dest_url, title, .. }) => {
+                    let end = self.partners[index];
+                    let alt: String = events[index..end].iter().filter_map(|(event, _)| text_of(event)).collect();
+                    line.at += alt.len();
+                    let link = self.add_link(dest_url, title, place, true);
+                    self.body.pieces.push(Piece::Image(link, alt));
+                    index = end;
+                }
+                Event::Start(Tag::Link { dest_url, title, link_type, .. }) => {
+                    let email = matches!(link_type, pulldown_cmark::LinkType::Email);
+                    let target = if email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
+                    let link = self.add_link(&target, title, place, false);
+                    line.links.push(link);
+                    self.body.pieces.push(Piece::LinkOpen(link));
+                }
+                Event::End(TagEnd::Link) => {
+                    if let Some(link) = line.links.pop() {
+                        self.body.pieces.push(Piece::LinkClose(link));
+                    }
+                }
+                Event::FootnoteReference(label) => self.note_mark(label),
+                Event::Start(tag) => {
+                    let mut markup = String::new();
+                    html::open(tag, &mut self.table, &mut markup);
+                    self.markup(&markup);
+                }
+                Event::End(tag) => {
+                    let mut markup = String::new();
+                    html::close(*tag, &mut self.table, &mut markup);
+                    self.markup(&markup);
+                }
+                event => self.text_event(event, place, &mut line),
+            }
+            index += 1;
+        }
+    }
+
+    fn text_event(&mut self, event: &Event<'_>, place: &Range<usize>, line: &mut Line) {
+        let text = text_of(event).unwrap_or_default();
+        match event {
+            Event::Code(_) => {
+                self.markup("<code>");
+                self.words(text, false);
+                self.markup("</code>");
+                line.advance(text);
+            }
+            Event::HardBreak => {
+                self.markup("<br>\n");
+                line.advance(text);
+            }
+            Event::InlineHtml(_) => {
+                if !text.starts_with("</") {
+                    self.raw_html(place);
+                }
+                self.words(text, false);
+                line.advance(text);
+            }
+            _ => self.running_text(text, line),
+        }
+    }
+
+    /// Writes running text, cut where citations and quoted words stand in it.
+    fn running_text(&mut self, text: &str, line: &mut Line) {
+        let linkable = self.unlinked == 0 && line.links.is_empty();
+        let mut rest = text;
+        while !rest.is_empty() {
+            let (length, cut) = line.next_cut(rest.len());
+            let (words, after) = rest.split_at(length);
+            match cut {
+                None if self.verbatim > 0 => self.words(words, false),
+                None => {
+                    let spaced = space_piece(self.setting.lang, words, line.last).into_owned();
+                    self.words(&spaced, linkable);
+                }
+                Some((Cut::Quoted(quotation), _)) => match self.body.pieces.last_mut() {
+                    Some(Piece::Quoted(last, said)) if *last == quotation => said.push_str(words),
+                    _ => self.body.pieces.push(Piece::Quoted(quotation, words.to_owned())),
+                },
+                Some((Cut::Citation(citation), true)) => self.body.pieces.push(Piece::Citation(citation)),
+                Some((Cut::Citation(_), false)) => {}
+            }
+            line.advance(words);
+            rest = after;
+        }
+    }
+
+    /// Finds citations and the quoted words before them, and enters them into the body.
+    fn cuts(&mut self, events: &[Placed<'_>]) -> Vec<(Range<usize>, Cut)> {
+        let (Some((_, first)), Some((_, last))) = (events.first(), events.last()) else { return Vec::new() };
+        let raw = &self.file[self.base + first.start..self.base + last.end.max(first.start)];
+        if memchr::memmem::find(raw.as_bytes(), b"[@").is_none() {
+            return Vec::new();
+        }
+        let flat = Flat::new(events, self.file, self.base);
+        let code = code_ranges(events);
+        let mut cuts = Vec::new();
+        for found in citations(&flat, self.file) {
+            if code.iter().any(|code| code.contains(&found.span.start)) {
+                continue;
+            }
+            let citation = self.add_citation(&found, &flat);
+            if let Some(words) = found.quoted {
+                let quotation = Quotation {
+                    role: Role::Context,
+                    inline: true,
+                    citation,
+                    paragraphs: vec![Paragraph::read(&flat, words.clone(), self.file)],
+                    translation: None,
+                    span: flat.raw_span(&words),
+                };
+                self.body.quotations.push(quotation);
+                cuts.push((words, Cut::Quoted(self.body.quotations.len() - 1)));
+            }
+            cuts.push((found.span, Cut::Citation(citation)));
+        }
+        cuts
+    }
+
+    fn add_link(&mut self, target: &str, title: &str, place: &Range<usize>, image: bool) -> usize {
+        let span = self.span(place);
+        let within = self.file[span.clone()].rfind(target).filter(|_| !target.is_empty());
+        let span = match within {
+            Some(at) => span.start + at..span.start + at + target.len(),
+            None => span,
+        };
+        self.body.links.push(Link {
+            target: target.to_owned(),
+            title: title.to_owned(),
+            span,
+            image,
+        });
+        self.body.links.len() - 1
+    }
+
+    fn note_mark(&mut self, label: &str) {
+        let number = self.notes.number(label);
+        let mentions = self.notes.mentions.entry(number).or_insert(0);
+        *mentions += 1;
+        let first = *mentions == 1;
+        let target = escape(&self.note_anchor("fn", number));
+        let id = if first { format!(" id=\"{}\"", escape(&self.note_anchor("fnref", number))) } else { String::new() };
+        self.markup(&format!("<sup class=\"note\"><a href=\"#{target}\"{id}>{number}</a></sup>"));
+    }
+}
+
+/// Where a walk through a line of text stands.
+struct Line {
+    cuts: Vec<(Range<usize>, Cut)>,
+    /// Offset in the block's flat text.
+    at: usize,
+    /// The last character written.
+    last: Option<char>,
+    links: Vec<usize>,
+}
+
+impl Line {
+    /// How far the text goes on alike, at most `most` bytes; where it is a cut, which one and whether it begins here.
+    fn next_cut(&self, most: usize) -> (usize, Option<(Cut, bool)>) {
+        for (range, cut) in &self.cuts {
+            if range.end <= self.at {
+                continue;
+            }
+            if self.at < range.start {
+                return (most.min(range.start - self.at), None);
+            }
+            let cut = match cut {
+                Cut::Citation(citation) => Cut::Citation(*citation),
+                Cut::Quoted(quotation) => Cut::Quoted(*quotation),
+            };
+            return (most.min(range.end - self.at), Some((cut, self.at == range.start)));
+        }
+        (most, None)
+    }
+
+    fn advance(&mut self, text: &str) {
+        self.at += text.len();
+        self.last = text.chars().next_back().or(self.last);
+    }
+}
+
+/// The ranges of the flat text that are code.
+fn code_ranges(events: &[Placed<'_>]) -> Vec<Range<usize>> {
+    let mut at = 0;
+    let mut ranges = Vec::new();
+    for (event, _) in events {
+        let length = text_of(event).map_or(0, str::len);
+        if matches!(event, Event::Code(_)) {
+            ranges.push(at..at + length);
+        }
+        at += length;
+    }
+    ranges
+}
+

@@ -1,0 +1,128 @@
+//! Markdown in, pieces of a page out: finished markup with holes for what only the whole site can fill. The only room that knows pulldown-cmark.
+
+mod citation;
+mod flat;
+mod html;
+mod inline;
+mod quotation;
+mod quoted;
+mod read;
+
+use crate::text::Span;
+
+pub use quotation::{Gap, Paragraph, Quotation, Role, Segment, in_file};
+pub use read::{Setting, read};
+
+/// A content file's body, read once and never parsed again.
+#[derive(Debug, Clone, Default)]
+pub struct Body {
+    /// The page's pieces in order.
+    pub pieces: Vec<Piece>,
+    /// Headings in order.
+    pub headings: Vec<Heading>,
+    /// Quotations, in blockquotes and inline, in order.
+    pub quotations: Vec<Quotation>,
+    /// Citations, those of quotations included, in order.
+    pub citations: Vec<Citation>,
+    /// Links and images in order.
+    pub links: Vec<Link>,
+    /// Places of blockquotes without attribution.
+    pub uncited: Vec<Span>,
+}
+
+/// A part of a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Finished markup.
+    Html(String),
+    /// Running text, not yet escaped, in which glossary terms may be linked. Soft line breaks are `\n`.
+    Text(String),
+    /// Text, not yet escaped, in which nothing is linked: headings, links, code, quotations.
+    Plain(String),
+    /// Words of an inline quotation, not yet escaped; the number is an index of [`Body::quotations`].
+    Quoted(usize, String),
+    /// A new section begins.
+    Section,
+    /// A link opens; index of [`Body::links`].
+    LinkOpen(usize),
+    /// The link closes.
+    LinkClose(usize),
+    /// An image; index of [`Body::links`], alternative text.
+    Image(usize, String),
+    /// A citation in running text; index of [`Body::citations`].
+    Citation(usize),
+    /// A quoted block with its attribution; index of [`Body::quotations`].
+    Quotation(usize),
+}
+
+/// A heading of a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 2 to 6; a first-level heading counts as 2, since the page has its own first.
+    pub level: u8,
+    /// Its anchor, unique in the body.
+    pub id: String,
+    /// Its text without markup.
+    pub text: String,
+}
+
+/// A citation: `[@SOURCE]` or `[@SOURCE:PASSAGE]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citation {
+    /// What stands for the source's id; not yet known to be one.
+    pub source: String,
+    /// What stands for the passage; not yet known to be a number.
+    pub passage: Option<String>,
+    /// Bytes of the content file: the whole citation with its brackets.
+    pub span: Span,
+}
+
+impl Citation {
+    /// The bytes of the passage in the content file, or of the whole citation where it names none.
+    pub fn passage_span(&self) -> Span {
+        match &self.passage {
+            Some(passage) => self.span.end - 1 - passage.len()..self.span.end - 1,
+            None => self.span.clone(),
+        }
+    }
+
+    /// The bytes of the source's id in the content file.
+    pub fn source_span(&self) -> Span {
+        let start = self.span.start + "[@".len();
+        start..start + self.source.len()
+    }
+}
+
+/// A link or an image.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Where it leads, as written.
+    pub target: String,
+    /// Its title, or nothing.
+    pub title: String,
+    /// Bytes of the content file that hold the target.
+    pub span: Span,
+    /// Whether it is an image.
+    pub image: bool,
+}
+
+impl Body {
+    /// The text of the body without markup, quotation blocks left out, white space single.
+    pub fn plain_text(&self) -> String {
+        let mut text = String::new();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Text(words) | Piece::Plain(words) | Piece::Quoted(_, words) => text.push_str(words),
+                Piece::Html(markup) if html::ends_block(markup) => text.push(' '),
+                Piece::Quotation(_) => text.push(' '),
+                _ => {}
+            }
+        }
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether nothing is in it.
+    pub fn is_empty(&self) -> bool {
+        self.pieces.is_empty()
+    }
+}

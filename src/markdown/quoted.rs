@@ -1,0 +1,150 @@
+//! Quoted blocks: paragraphs, the site's own translation, and the attribution that makes them a quotation.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::citation::{Attribution, attribution};
+use super::flat::Flat;
+use super::read::{Reader, is_inline};
+use super::{Paragraph, Piece, Quotation, Role};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lang::space;
+use crate::text::Span;
+use crate::yaml;
+
+impl Reader<'_, '_> {
+    /// The events of the last paragraph of the block quote that opens at `at`, where it is an attribution.
+    pub(super) fn cited(&self, at: usize) -> Option<Range<usize>> {
+        let (Event::Start(Tag::BlockQuote(_)), _) = self.events.get(at)? else { return None };
+        let end = self.partners[at].checked_sub(1)?;
+        let (Event::End(TagEnd::Paragraph), place) = self.events.get(end)? else { return None };
+        if memchr::memmem::find(self.file[self.span(place)].as_bytes(), b"[@").is_none() {
+            return None;
+        }
+        let paragraph = self.partners[end] + 1..end;
+        let flat = Flat::new(&self.events[paragraph.clone()], self.file, self.base);
+        attribution(&flat, self.file).map(|_| paragraph)
+    }
+
+    /// Reads the cited block quote that opens at `at`. Block quotes within it that are cited themselves follow as quotations of their own.
+    pub(super) fn quotation(&mut self, at: usize) {
+        let Some(last) = self.cited(at) else { return };
+        let flat = Flat::new(&self.events[last.clone()], self.file, self.base);
+        let Some(attribution) = attribution(&flat, self.file) else { return };
+        let mut block = Block::default();
+        let mut inner = Vec::new();
+        self.read_paragraphs(at + 1..last.start - 1, &mut block, &mut inner);
+        if attribution.start > 0 {
+            let words = 0..flat.text[..attribution.start].trim_end().len();
+            block.add(Paragraph::read(&flat, words.clone(), self.file), flat.raw_span(&words));
+        }
+        let citation = self.add_citation(&attribution.citation, &flat);
+        let role = self.role(&attribution, &flat);
+        if block.paragraphs.iter().all(|paragraph| *paragraph == Paragraph::LeftOut) {
+            let span = flat.raw_span(&(attribution.start..flat.text.len()));
+            self.diagnostics.push(
+                Diagnostic::new(Code::BadValue, self.setting.path, span, "this attribution has no quoted words before it")
+                    .help("quote the source's words in a paragraph of their own above it"),
+            );
+        } else {
+            self.body.quotations.push(Quotation {
+                role,
+                inline: false,
+                citation,
+                span: block.span.unwrap_or_else(|| self.span(&self.events[at].1)),
+                paragraphs: block.paragraphs,
+                translation: block.translation,
+            });
+            self.body.pieces.push(Piece::Quotation(self.body.quotations.len() - 1));
+        }
+        for start in inner {
+            self.quotation(start);
+        }
+    }
+
+    fn read_paragraphs(&mut self, range: Range<usize>, block: &mut Block, inner: &mut Vec<usize>) {
+        let mut at = range.start;
+        while at < range.end {
+            if self.cited(at).is_some() {
+                inner.push(at);
+                at = self.partners[at] + 1;
+                continue;
+            }
+            let length = self.events[at..range.end].iter().take_while(|(event, _)| is_inline(event)).count();
+            if length > 0 {
+                self.read_paragraph(at..at + length, block);
+            }
+            at += length.max(1);
+        }
+    }
+
+    fn read_paragraph(&mut self, range: Range<usize>, block: &mut Block) {
+        let events = &self.events[range.clone()];
+        let flat = Flat::new(events, self.file, self.base);
+        let emphasised = matches!(events.first(), Some((Event::Start(Tag::Emphasis), _))) && self.partners[range.start] + 1 == range.end;
+        if emphasised {
+            let words = flat.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = space(self.setting.lang, &words).into_owned();
+            block.translation = Some(match block.translation.take() {
+                Some(before) => format!("{before}\n{words}"),
+                None => words,
+            });
+            return;
+        }
+        for (event, place) in events {
+            if matches!(event, Event::InlineHtml(text) if !text.starts_with("</")) {
+                self.raw_html(place);
+            }
+        }
+        let paragraph = Paragraph::read(&flat, 0..flat.text.len(), self.file);
+        block.add(paragraph, flat.raw_span(&(0..flat.text.len())));
+    }
+
+    fn role(&mut self, attribution: &Attribution, flat: &Flat) -> Role {
+        if let Some(excess) = &attribution.excess {
+            let span = flat.raw_span(excess);
+            let said = on_one_line(&flat.text[excess.clone()]);
+            self.diagnostics.push(
+                Diagnostic::new(Code::BadValue, self.setting.path, span, format!("`{said}` does not belong into an attribution"))
+                    .help("write a dash, the citation and at most one role word: `— [@source:14] states`"),
+            );
+            return Role::States;
+        }
+        let Some(word) = &attribution.role else { return Role::States };
+        let name = &flat.text[word.clone()];
+        if let Some(role) = Role::from_name(name) {
+            return role;
+        }
+        let nearest = crate::text::nearest(name, Role::NAMES);
+        let hint = nearest.map_or(String::new(), |near| format!("did you mean `{near}`? "));
+        self.diagnostics.push(
+            Diagnostic::new(Code::BadValue, self.setting.path, flat.raw_span(word), format!("`{name}` is not a role"))
+                .help(format!("{hint}possible are {}", yaml::list(&Role::NAMES))),
+        );
+        Role::States
+    }
+}
+
+/// A text on one line, for a message.
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A quoted block being read.
+#[derive(Default)]
+struct Block {
+    paragraphs: Vec<Paragraph>,
+    translation: Option<String>,
+    span: Option<Span>,
+}
+
+impl Block {
+    fn add(&mut self, paragraph: Paragraph, span: Span) {
+        self.paragraphs.push(paragraph);
+        self.span = Some(match self.span.take() {
+            Some(before) => before.start..span.end,
+            None => span,
+        });
+    }
+}

@@ -1,0 +1,304 @@
+//! Walks the parser's events once and writes the pieces of a body.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::citation::FoundCitation;
+use super::flat::{Flat, Placed, text_of};
+use super::html::{self, Table};
+use super::{Body, Citation, Heading, Piece};
+use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::lang::{Lang, space};
+use crate::text::{Span, escape, slug};
+
+/// What reading a body depends on beside its text.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting<'a> {
+    /// Path of the content file.
+    pub path: &'a Arc<str>,
+    /// The language it is written in.
+    pub lang: &'a Lang,
+    /// Put before its anchors where several bodies share a page; empty where it has a page of its own.
+    pub prefix: &'a str,
+    /// Anchors that its page already uses.
+    pub reserved: &'a [&'a str],
+}
+
+/// Reads the Markdown that begins at byte `start` of a content file.
+pub fn read(setting: Setting<'_>, file: &str, start: usize) -> Checked<Body> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST;
+    let events: Vec<Placed<'_>> = Parser::new_ext(&file[start..], options).into_offset_iter().collect();
+    let mut reader = Reader {
+        setting,
+        file,
+        base: start,
+        partners: partners(&events),
+        events: &events,
+        body: Body::default(),
+        diagnostics: Vec::new(),
+        notes: Notes::default(),
+        table: Table::default(),
+        anchors: setting.reserved.iter().map(|anchor| ((*anchor).to_owned(), 1)).collect(),
+        unlinked: 0,
+        verbatim: 0,
+    };
+    reader.walk(0..events.len());
+    reader.append_notes();
+    Checked {
+        value: reader.body,
+        diagnostics: reader.diagnostics,
+    }
+}
+
+/// For each event that opens or closes, the index of its partner; for others, their own.
+fn partners(events: &[Placed<'_>]) -> Vec<usize> {
+    let mut partners: Vec<usize> = (0..events.len()).collect();
+    let mut open = Vec::new();
+    for (at, (event, _)) in events.iter().enumerate() {
+        match event {
+            Event::Start(_) => open.push(at),
+            Event::End(_) => {
+                if let Some(start) = open.pop() {
+                    partners[start] = at;
+                    partners[at] = start;
+                }
+            }
+            _ => {}
+        }
+    }
+    partners
+}
+
+/// Footnotes: numbered by first mention, set at the end.
+#[derive(Default)]
+pub(super) struct Notes {
+    numbers: BTreeMap<String, usize>,
+    pub(super) mentions: BTreeMap<usize, usize>,
+    texts: BTreeMap<usize, Vec<Piece>>,
+}
+
+impl Notes {
+    pub(super) fn number(&mut self, label: &str) -> usize {
+        let next = self.numbers.len() + 1;
+        *self.numbers.entry(label.to_owned()).or_insert(next)
+    }
+}
+
+/// A body being read.
+pub(super) struct Reader<'a, 'e> {
+    pub(super) setting: Setting<'a>,
+    pub(super) file: &'a str,
+    pub(super) base: usize,
+    pub(super) events: &'e [Placed<'a>],
+    pub(super) partners: Vec<usize>,
+    pub(super) body: Body,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) notes: Notes,
+    pub(super) table: Table,
+    pub(super) anchors: BTreeMap<String, usize>,
+    /// How many open blocks or spans forbid links to terms.
+    pub(super) unlinked: usize,
+    /// How many open blocks keep their text as typed: code and HTML.
+    pub(super) verbatim: usize,
+}
+
+/// Whether an event belongs to a run of inline content.
+pub(super) fn is_inline(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }),
+        Event::End(tag) => matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image),
+        Event::FootnoteReference(_) => true,
+        other => text_of(other).is_some(),
+    }
+}
+
+fn forbids_terms(tag: &Tag<'_>) -> bool {
+    matches!(tag, Tag::BlockQuote(_) | Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Heading { .. })
+}
+
+impl<'a> Reader<'a, '_> {
+    pub(super) fn span(&self, range: &Range<usize>) -> Span {
+        self.base + range.start..self.base + range.end
+    }
+
+    fn walk(&mut self, range: Range<usize>) {
+        let events = self.events;
+        let mut at = range.start;
+        while at < range.end {
+            let (event, place) = &events[at];
+            match event {
+                event if is_inline(event) => {
+                    let end = at + events[at..range.end].iter().take_while(|(event, _)| is_inline(event)).count();
+                    self.inline_run(at..end);
+                    at = end;
+                    continue;
+                }
+                Event::Start(Tag::BlockQuote(_)) if self.cited(at).is_some() => {
+                    self.quotation(at);
+                    at = self.partners[at];
+                }
+                Event::Start(Tag::FootnoteDefinition(label)) => {
+                    self.footnote(at, label);
+                    at = self.partners[at];
+                }
+                Event::Start(tag) => self.open(at, tag, place),
+                Event::End(tag) => self.close(*tag),
+                Event::Rule => self.markup("<hr>\n"),
+                _ => {}
+            }
+            at += 1;
+        }
+    }
+
+    fn open(&mut self, at: usize, tag: &Tag<'_>, place: &Range<usize>) {
+        if let Tag::BlockQuote(_) = tag
+            && self.unlinked == 0
+            && !(at + 1..self.partners[at]).any(|inner| self.cited(inner).is_some())
+        {
+            let trimmed = self.file[self.span(place)].trim_end().len();
+            self.body.uncited.push(self.base + place.start..self.base + place.start + trimmed);
+        }
+        if let Tag::HtmlBlock = tag {
+            self.raw_html(place);
+        }
+        self.unlinked += usize::from(forbids_terms(tag));
+        self.verbatim += usize::from(matches!(tag, Tag::CodeBlock(_) | Tag::HtmlBlock));
+        if let Tag::Heading { level, id, .. } = tag {
+            self.heading(at, html::level(*level), id.as_deref());
+            return;
+        }
+        let mut markup = String::new();
+        html::open(tag, &mut self.table, &mut markup);
+        self.markup(&markup);
+    }
+
+    fn close(&mut self, tag: TagEnd) {
+        let mut markup = String::new();
+        match tag {
+            TagEnd::Heading(_) => {
+                let level = self.body.headings.last().map_or(2, |heading| heading.level);
+                markup = format!("</h{level}>\n");
+            }
+            _ => html::close(tag, &mut self.table, &mut markup),
+        }
+        self.markup(&markup);
+        let verbatim = matches!(tag, TagEnd::CodeBlock | TagEnd::HtmlBlock);
+        self.verbatim -= usize::from(verbatim);
+        self.unlinked -= usize::from(verbatim || matches!(tag, TagEnd::BlockQuote(_) | TagEnd::Heading(_)));
+    }
+
+    fn heading(&mut self, at: usize, level: u8, id: Option<&str>) {
+        let events = &self.events[at + 1..self.partners[at]];
+        let text: String = events.iter().filter_map(|(event, _)| text_of(event)).collect();
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let wanted = match id {
+            Some(id) => id.to_owned(),
+            None => slug(&text),
+        };
+        let id = self.anchor(&wanted);
+        self.body.pieces.push(Piece::Section);
+        self.markup(&format!("<h{level} id=\"{}\">", escape(&id)));
+        let text = space(self.setting.lang, &text).into_owned();
+        self.body.headings.push(Heading { level, id, text });
+    }
+
+    /// An anchor that is not used yet in the page.
+    fn anchor(&mut self, wanted: &str) -> String {
+        let wanted = match self.setting.prefix {
+            "" => wanted.to_owned(),
+            prefix => format!("{prefix}-{wanted}"),
+        };
+        let uses = self.anchors.entry(wanted.clone()).or_insert(0);
+        *uses += 1;
+        match *uses {
+            1 => wanted,
+            again => self.anchor_with_number(&wanted, again),
+        }
+    }
+
+    fn anchor_with_number(&mut self, wanted: &str, mut number: usize) -> String {
+        loop {
+            let candidate = format!("{wanted}-{number}");
+            if !self.anchors.contains_key(&candidate) {
+                self.anchors.insert(candidate.clone(), 1);
+                return candidate;
+            }
+            number += 1;
+        }
+    }
+
+    pub(super) fn markup(&mut self, markup: &str) {
+        if markup.is_empty() {
+            return;
+        }
+        match self.body.pieces.last_mut() {
+            Some(Piece::Html(last)) => last.push_str(markup),
+            _ => self.body.pieces.push(Piece::Html(markup.to_owned())),
+        }
+    }
+
+    pub(super) fn words(&mut self, words: &str, linkable: bool) {
+        match (self.body.pieces.last_mut(), linkable) {
+            (Some(Piece::Text(last)), true) | (Some(Piece::Plain(last)), false) => last.push_str(words),
+            (_, true) => self.body.pieces.push(Piece::Text(words.to_owned())),
+            (_, false) => self.body.pieces.push(Piece::Plain(words.to_owned())),
+        }
+    }
+
+    pub(super) fn raw_html(&mut self, place: &Range<usize>) {
+        let span = self.span(place);
+        let trimmed = self.file[span.clone()].trim_end().len();
+        let diagnostic = Diagnostic::new(Code::RawHtml, self.setting.path, span.start..span.start + trimmed, "raw HTML is shown as text")
+            .help("write Markdown instead, or put it between backticks if readers are meant to see it");
+        self.diagnostics.push(diagnostic);
+    }
+
+    pub(super) fn add_citation(&mut self, found: &FoundCitation, flat: &Flat) -> usize {
+        self.body.citations.push(Citation {
+            source: found.source.clone(),
+            passage: found.passage.clone(),
+            span: flat.raw_span(&found.span),
+        });
+        self.body.citations.len() - 1
+    }
+
+    fn footnote(&mut self, at: usize, label: &str) {
+        let number = self.notes.number(label);
+        let before = std::mem::take(&mut self.body.pieces);
+        self.walk(at + 1..self.partners[at]);
+        let text = std::mem::replace(&mut self.body.pieces, before);
+        self.notes.texts.entry(number).or_insert(text);
+    }
+
+    pub(super) fn note_anchor(&self, kind: &str, number: usize) -> String {
+        match self.setting.prefix {
+            "" => format!("{kind}-{number}"),
+            prefix => format!("{prefix}-{kind}-{number}"),
+        }
+    }
+
+    fn append_notes(&mut self) {
+        let texts = std::mem::take(&mut self.notes.texts);
+        if texts.is_empty() {
+            return;
+        }
+        self.body.pieces.push(Piece::Section);
+        self.markup("<ol class=\"footnotes\">\n");
+        for (number, pieces) in texts {
+            let anchor = escape(&self.note_anchor("fn", number));
+            self.markup(&format!("<li id=\"{anchor}\" value=\"{number}\">"));
+            self.body.pieces.extend(pieces);
+            let back = escape(&self.note_anchor("fnref", number));
+            self.markup(&format!("<a class=\"back\" href=\"#{back}\">↩</a></li>\n"));
+        }
+        self.markup("</ol>\n");
+    }
+}
+

@@ -1,0 +1,53 @@
+//! Addresses of pages, from the site's root without the first `/`.
+
+use crate::config::Config;
+use crate::document::Kind;
+use crate::lang::Lang;
+use crate::site::Site;
+
+/// A path under the folder of its language; the default language has none.
+pub fn with_lang(config: &Config, lang: &Lang, path: &str) -> String {
+    if *lang == config.lang { path.to_owned() } else { format!("{lang}/{path}") }
+}
+
+/// The home page.
+pub fn home(config: &Config, lang: &Lang) -> String {
+    with_lang(config, lang, "")
+}
+
+/// A list: `claims`, `sources`, `glossary`, `timeline`, `corrections`.
+pub fn list(config: &Config, lang: &Lang, name: &str) -> String {
+    with_lang(config, lang, &format!("{name}/"))
+}
+
+/// The n-th page (from 1) of a list.
+pub fn page_of(list: &str, page: usize) -> String {
+    if page <= 1 { list.to_owned() } else { format!("{list}page/{page}/") }
+}
+
+/// A document's own page. Events have none: see [`of_event`].
+pub fn of_document(config: &Config, lang: &Lang, kind: Kind, id: &str) -> String {
+    let path = match kind {
+        Kind::Home => String::new(),
+        Kind::Source => format!("sources/{id}/"),
+        Kind::Claim => format!("claims/{id}/"),
+        Kind::Term => format!("glossary/{id}/"),
+        Kind::Event => format!("timeline/#{id}"),
+        Kind::Page => format!("{id}/"),
+    };
+    with_lang(config, lang, &path)
+}
+
+/// The place of an event on its timeline.
+pub fn of_event(site: &Site, lang: &Lang, id: &str, years_have_pages: bool) -> String {
+    let date = crate::site::find(&site.events, id, lang).and_then(|entry| entry.front.date);
+    match date.filter(|_| years_have_pages) {
+        Some(date) => with_lang(&site.config, lang, &format!("timeline/{}/#{id}", date.year())),
+        None => of_document(&site.config, lang, Kind::Event, id),
+    }
+}
+
+/// The page of a person or an organization.
+pub fn of_entity(config: &Config, lang: &Lang, slug: &str) -> String {
+    with_lang(config, lang, &format!("entities/{slug}/"))
+}

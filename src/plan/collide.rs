@@ -1,0 +1,125 @@
+//! Addresses that two pages want, and links to addresses that no page has.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::{Content, Plan, file_of, of_asset};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Identity;
+use crate::link::{Linked, Links, Target};
+use crate::markdown::Body;
+use crate::site::{Entry, Site};
+use crate::tree::Tree;
+use crate::yaml::{Step, place_in_front_matter};
+
+/// Files that every site has beside its pages.
+const FIXED: &[&str] = &[
+    "feed.xml", "sitemap.xml", "robots.txt", "api/claims.json", "api/glossary.json", "api/timeline.json", "api/sources.json",
+];
+
+/// Checks all addresses.
+pub(super) fn check(site: &Site, links: &Links, plan: &Plan, tree: &Tree) -> Vec<Diagnostic> {
+    let mut taken: BTreeMap<String, String> = BTreeMap::new();
+    for file in FIXED {
+        taken.insert((*file).to_owned(), format!("/{file}"));
+    }
+    for lang in &site.config.languages[1..] {
+        taken.insert(format!("{lang}/feed.xml"), format!("/{lang}/feed.xml"));
+    }
+    let mut found = Vec::new();
+    // What the program makes itself comes first, so that the report points at the editor's file.
+    let made: Vec<bool> = plan.pages.iter().map(|page| document(site, &page.content).is_none()).collect();
+    for own in [true, false] {
+        for (page, _) in plan.pages.iter().zip(&made).filter(|(_, made)| **made == own) {
+            let owner = document(site, &page.content).map_or_else(|| format!("/{}", page.path), |identity| identity.path.to_string());
+            if let Some(first) = taken.insert(page.file(), owner) {
+                let path = document(site, &page.content).map_or_else(|| "kezako.yaml".into(), |identity| Arc::clone(&identity.path));
+                found.push(collision(&path, 0..0, &page.path, &first));
+            }
+        }
+    }
+    for redirect in &plan.redirects {
+        let entry = &site.claims[redirect.claim];
+        if let Some(first) = taken.insert(file_of(&redirect.from), entry.identity.path.to_string()) {
+            let at = entry.front.aliases.iter().position(|alias| alias.trim_matches('/') == redirect.from.trim_matches('/')).unwrap_or(0);
+            let text = tree.text(&entry.identity.path).unwrap_or_default();
+            let place = place_in_front_matter(text, &[Step::Key("aliases"), Step::Item(at)]);
+            found.push(collision(&entry.identity.path, place, &redirect.from, &first));
+        }
+    }
+    for asset in &plan.assets {
+        if let Some(first) = taken.insert(of_asset(asset).to_owned(), asset.to_string()) {
+            found.push(collision(asset, 0..0, of_asset(asset), &first));
+        }
+    }
+    found.extend(folders_in_the_way(&taken));
+    found.extend(dead_site_paths(site, links, &taken));
+    found
+}
+
+fn collision(path: &Arc<str>, place: Range<usize>, address: &str, first: &str) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateUrl, path, place, format!("the address `/{address}` belongs to {} already", named(first)))
+        .help("rename the file, or take the address out of `aliases`")
+}
+
+fn named(owner: &str) -> String {
+    if owner.starts_with('/') { "a page that every site has".to_owned() } else { format!("`{owner}`") }
+}
+
+/// A file cannot stand where another page needs a folder.
+fn folders_in_the_way(taken: &BTreeMap<String, String>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (file, owner) in taken {
+        let mut folder = file.as_str();
+        while let Some((above, _)) = folder.rsplit_once('/') {
+            if let Some(other) = taken.get(above) {
+                found.push(collision(&owner.trim_start_matches('/').into(), 0..0, above, other));
+            }
+            folder = above;
+        }
+    }
+    found
+}
+
+/// The document that a page shows.
+fn document<'a>(site: &'a Site, content: &Content) -> Option<&'a Identity> {
+    match content {
+        Content::Claim(at) => site.claims.get(*at).map(|entry| &entry.identity),
+        Content::Term(at, _) => site.terms.get(*at).map(|entry| &entry.identity),
+        Content::Page(at) => site.pages.get(*at).map(|entry| &entry.identity),
+        Content::Source(at) => crate::site::find(&site.records, &site.sources.get(*at)?.id, &site.config.lang).map(|entry| &entry.identity),
+        _ => None,
+    }
+}
+
+/// Links written as `/path/` must lead to a page.
+fn dead_site_paths(site: &Site, links: &Links, taken: &BTreeMap<String, String>) -> Vec<Diagnostic> {
+    let files: BTreeSet<&str> = taken.keys().map(String::as_str).collect();
+    let mut found = Vec::new();
+    fn each<'a, T>(entries: &'a [Entry<T>], linked: &'a [Linked]) -> Vec<(&'a Identity, &'a Body, &'a Linked)> {
+        entries.iter().zip(linked).map(|(entry, linked)| (&entry.identity, &*entry.body, linked)).collect()
+    }
+    let documents = [
+        each(&site.records, &links.records),
+        each(&site.claims, &links.claims),
+        each(&site.terms, &links.terms),
+        each(&site.events, &links.events),
+        each(&site.pages, &links.pages),
+        each(&site.home, &links.home),
+    ];
+    for (identity, body, linked) in documents.into_iter().flatten() {
+        for (link, target) in body.links.iter().zip(&linked.links) {
+            let Some(Target::SitePath(path)) = target else { continue };
+            let plain = path.split(['#', '?']).next().unwrap_or(path).trim_start_matches('/');
+            let exists = files.contains(file_of(plain).as_str()) || files.contains(format!("{plain}/index.html").as_str());
+            if !exists {
+                found.push(
+                    Diagnostic::new(Code::BrokenLink, &identity.path, link.span.clone(), format!("no page has the address `{path}`"))
+                        .help("link to a content file by its path from the file you write in, such as `../glossary/grok.md`"),
+                );
+            }
+        }
+    }
+    found
+}

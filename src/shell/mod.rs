@@ -1,0 +1,19 @@
+//! The shell: all that touches the machine. The core sees a [`Tree`](crate::tree::Tree) that [`load`] has read, and what it
+//! makes of it goes to disk through [`Staging`], wholly or not at all.
+
+mod failure;
+mod leftover;
+mod load;
+mod target;
+mod write;
+
+#[cfg(test)]
+mod load_tests;
+#[cfg(test)]
+mod race_tests;
+#[cfg(test)]
+mod write_tests;
+
+pub use failure::Failure;
+pub use load::{find_root, is_litter, load};
+pub use write::Staging;

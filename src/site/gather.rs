@@ -1,0 +1,212 @@
+//! Reads every file of a tree into documents, all of them, whatever is wrong with some.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::pair::{pair, sort};
+use super::seeds::{self, Seeds};
+use super::{Entries, Entry, Options, Site};
+use crate::config::{self, Config};
+use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::document::{Identity, Kind, Named, identify};
+use crate::markdown::{self, Body, Setting};
+use crate::tree::{File, Tree};
+use crate::yaml::{self, Fields};
+use crate::{claim, event, page, source, term};
+
+/// A content file as read, before it knows of any other.
+enum Parsed {
+    Source(Entry<source::Record>),
+    Claim(Entry<claim::Claim>),
+    Term(Entry<term::Term>),
+    Event(Entry<event::Event>),
+    Page(Entry<page::Page>),
+    Home(Entry<page::Page>),
+}
+
+/// The anchors that a claim's page has beside its headings.
+pub(crate) const CLAIM_ANCHORS: &[&str] = &[
+    "main", "claim", "verdict", "finding", "quotations", "analysis", "evidence", "missing", "dates", "corrections", "report", "entities",
+];
+
+/// The anchors that every page has beside its headings.
+pub(crate) const PAGE_ANCHORS: &[&str] = &["main"];
+
+/// The anchors that a term's page has beside its headings.
+pub(crate) const TERM_ANCHORS: &[&str] = &["main", "definition", "evidence", "see", "uses"];
+
+/// The anchors that a source's page has beside its headings and passages.
+pub(crate) const SOURCE_ANCHORS: &[&str] = &["main", "record", "note", "passages"];
+
+/// Reads all documents of a tree.
+pub fn gather(tree: &Tree, options: &Options) -> Checked<Site> {
+    let mut diagnostics: Vec<Diagnostic> = Vec::new();
+    let mut config = read_config(tree, &mut diagnostics);
+    if let Some(base_url) = &options.base_url {
+        config.base_url = config::base_url(base_url);
+    }
+    for unreadable in tree.unreadable() {
+        let path: Arc<str> = unreadable.path.as_str().into();
+        diagnostics.push(Diagnostic::new(Code::UnreadableFile, &path, 0..0, format!("this {}", unreadable.reason))
+            .help("put an ordinary file of UTF-8 text inside the site's folder in its place"));
+    }
+    let mut site = Site::default();
+    let mut documents = Vec::new();
+    for (path, file) in tree.below("content") {
+        match identify(path, &config) {
+            Named::Document(identity) => documents.push((identity, file)),
+            Named::Asset => {
+                site.assets.insert(Arc::clone(path));
+            }
+            Named::Fault(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    let parsed: Vec<Checked<Result<Parsed, (Kind, Arc<str>)>>> =
+        documents.into_par_iter().map(|(identity, file)| parse(identity, file, &config)).collect();
+    let mut records = Entries::new();
+    for parsed in parsed {
+        match parsed.unpack(&mut diagnostics) {
+            Ok(Parsed::Source(entry)) => records.push(entry),
+            Ok(Parsed::Claim(entry)) => site.claims.push(entry),
+            Ok(Parsed::Term(entry)) => site.terms.push(entry),
+            Ok(Parsed::Event(entry)) => site.events.push(entry),
+            Ok(Parsed::Page(entry)) => site.pages.push(entry),
+            Ok(Parsed::Home(entry)) => site.home.push(entry),
+            Err(hole) => {
+                site.holes.insert(hole);
+            }
+        }
+    }
+    site.records = records;
+    site.config = config;
+    finish(&mut site, tree, options, &mut diagnostics);
+    Checked { value: site, diagnostics }
+}
+
+/// Pairs translations, leaves out drafts, and joins records with seeds.
+fn finish(site: &mut Site, tree: &Tree, options: &Options, diagnostics: &mut Vec<Diagnostic>) {
+    let languages = site.config.languages.clone();
+    let mut holes = BTreeSet::new();
+    macro_rules! settle {
+        ($entries:ident, $kind:expr, $draft:expr) => {{
+            sort(&mut site.$entries, diagnostics);
+            pair(&mut site.$entries, &languages, tree, diagnostics, |ours, original, inheritance| ours.inherit(original, inheritance));
+            if !options.drafts {
+                leave_out(&mut site.$entries, $kind, &mut holes, $draft);
+            }
+        }};
+    }
+    settle!(records, Kind::Source, |_| None);
+    settle!(claims, Kind::Claim, |claim: &claim::Claim| claim.draft);
+    settle!(terms, Kind::Term, |term: &term::Term| term.draft);
+    settle!(events, Kind::Event, |event: &event::Event| event.draft);
+    settle!(pages, Kind::Page, |page: &page::Page| page.draft);
+    settle!(home, Kind::Home, |_| None);
+    site.holes.append(&mut holes);
+    let Seeds { sources, holes } = seeds::join(tree, &site.records, &site.config, diagnostics);
+    site.sources = sources;
+    site.holes.extend(holes);
+}
+
+fn leave_out<T>(entries: &mut Entries<T>, kind: Kind, holes: &mut BTreeSet<(Kind, Arc<str>)>, draft: fn(&T) -> Option<bool>) {
+    entries.retain(|entry| {
+        let is_draft = draft(&entry.front) == Some(true);
+        if is_draft {
+            holes.insert((kind, Arc::clone(&entry.identity.id)));
+        }
+        !is_draft
+    });
+}
+
+fn read_config(tree: &Tree, diagnostics: &mut Vec<Diagnostic>) -> Config {
+    let path: Arc<str> = config::FILE.into();
+    let Some(file) = tree.get(config::FILE) else {
+        if !tree.unreadable().iter().any(|unreadable| unreadable.path == config::FILE) {
+            diagnostics.push(Diagnostic::new(Code::UnreadableFile, &path, 0..0, "there is no kezako.yaml here").help("write one with `title:` and `base_url:`"));
+        }
+        return Config::default();
+    };
+    match utf8(&path, file) {
+        Ok(text) => {
+            let config = config::read(&path, text).unpack(diagnostics);
+            diagnostics.extend(untranslated_interface(tree, &config, &path, text));
+            config
+        }
+        Err(diagnostic) => {
+            diagnostics.push(diagnostic);
+            Config::default()
+        }
+    }
+}
+
+/// Languages of the site for which neither the site nor the program has the words of the interface.
+fn untranslated_interface(tree: &Tree, config: &Config, path: &Arc<str>, text: &str) -> Vec<Diagnostic> {
+    let has_words = |tag: &str| matches!(tag, "fr" | "en") || tree.get(&format!("templates/i18n/{tag}.yaml")).is_some();
+    let fault = |tag: &str| {
+        let key = if text.contains("languages:") { "languages" } else { "lang" };
+        let place = yaml::locate(text, &[yaml::Step::Key(key)]).map_or(0..0, |found| found.value);
+        Diagnostic::new(Code::BadValue, path, place, format!("the words of the interface are not there in `{tag}`"))
+            .help(format!("write templates/i18n/{tag}.yaml, with the keys of the built-in English file"))
+    };
+    config.languages.iter().map(|lang| lang.tag()).filter(|tag| !has_words(tag)).map(fault).collect()
+}
+
+/// A file's text; a file that is not UTF-8 is reported at its first bad byte.
+pub(super) fn utf8<'a>(path: &Arc<str>, file: &'a File) -> Result<&'a str, Diagnostic> {
+    std::str::from_utf8(&file.bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        let line = memchr::memchr_iter(b'\n', &file.bytes[..at]).count() + 1;
+        Diagnostic::new(Code::UnreadableFile, path, at..at, format!("this file is not UTF-8 text: line {line} holds a byte that UTF-8 does not have"))
+            .help(format!("save it as UTF-8 in your editor, or run `iconv -f WINDOWS-1252 -t UTF-8 {path}`"))
+    })
+}
+
+fn parse(identity: Identity, file: &File, config: &Config) -> Checked<Result<Parsed, (Kind, Arc<str>)>> {
+    let text = match utf8(&identity.path, file) {
+        Ok(text) => text,
+        Err(diagnostic) => {
+            return Checked { value: Err((identity.kind, identity.id)), diagnostics: vec![diagnostic] };
+        }
+    };
+    let mut diagnostics = Vec::new();
+    let split = yaml::split(&identity.path, text).unpack(&mut diagnostics);
+    let setting = Setting {
+        path: &identity.path,
+        lang: &identity.lang,
+        prefix: if identity.kind == Kind::Event { &identity.id } else { "" },
+        reserved: anchors(identity.kind),
+    };
+    let body = Arc::new(markdown::read(setting, text, split.body).unpack(&mut diagnostics));
+    let report = RefCell::new(diagnostics);
+    // The fields borrow the path; the entry takes the identity.
+    let path = Arc::clone(&identity.path);
+    let fields = Fields::new(&path, text, &split.front, &report);
+    let readable = split.front.readable;
+    let value = match identity.kind {
+        Kind::Source => Parsed::Source(entry(identity, body, readable, |identity| source::read(identity, &fields))),
+        Kind::Claim => Parsed::Claim(entry(identity, body, readable, |identity| claim::read(identity, &fields, config))),
+        Kind::Term => Parsed::Term(entry(identity, body, readable, |identity| term::read(identity, &fields))),
+        Kind::Event => Parsed::Event(entry(identity, body, readable, |identity| event::read(identity, &fields))),
+        Kind::Page => Parsed::Page(entry(identity, body, readable, |identity| page::read(identity, &fields))),
+        Kind::Home => Parsed::Home(entry(identity, body, readable, |identity| page::read(identity, &fields))),
+    };
+    Checked { value: Ok(value), diagnostics: report.into_inner() }
+}
+
+fn entry<T: Default>(identity: Identity, body: Arc<Body>, readable: bool, read: impl FnOnce(&Identity) -> T) -> Entry<T> {
+    let front = if readable { read(&identity) } else { T::default() };
+    Entry { front: Arc::new(front), identity, body, broken: !readable }
+}
+
+/// The anchors that a document's page uses itself.
+pub(crate) fn anchors(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Claim => CLAIM_ANCHORS,
+        Kind::Term => TERM_ANCHORS,
+        Kind::Source => SOURCE_ANCHORS,
+        Kind::Home | Kind::Event | Kind::Page => PAGE_ANCHORS,
+    }
+}

@@ -1,0 +1,198 @@
+//! The whole site as one value: every document read, translations paired, ids resolved. It does not change once it is made.
+
+mod gather;
+mod pair;
+mod seeds;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::claim::Claim;
+use crate::config::Config;
+use crate::date::Point;
+use crate::document::{Identity, Kind};
+use crate::event::Event;
+use crate::lang::Lang;
+use crate::markdown::Body;
+use crate::page::Page;
+use crate::source::{Record, Seed};
+use crate::term::Term;
+
+pub(crate) use gather::anchors;
+pub use gather::gather;
+
+/// What a build depends on beside the files.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Stands in for `base_url` of kezako.yaml.
+    pub base_url: Option<String>,
+    /// Whether drafts are part of the site.
+    pub drafts: bool,
+    /// The day of the build; only reports depend on it.
+    pub today: Option<Point>,
+}
+
+/// A document in one language.
+#[derive(Debug, Clone)]
+pub struct Entry<T> {
+    /// Which document it is.
+    pub identity: Identity,
+    /// Its front matter; a translation's is filled up from its original.
+    pub front: Arc<T>,
+    /// Its body.
+    pub body: Arc<Body>,
+    /// Whether its front matter could be read. What is missing in a broken one has been reported already.
+    pub broken: bool,
+}
+
+/// Documents of one kind in order of id, then language.
+pub type Entries<T> = Vec<Entry<T>>;
+
+/// A source: a seed and the records that editors made of it, by language.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Its id.
+    pub id: Arc<str>,
+    /// Its text; `None` where it is missing, which has been reported.
+    pub seed: Option<Arc<Seed>>,
+    /// The facts of its record in the default language; for a seed without record, what could be guessed.
+    pub record: Arc<Record>,
+    /// Whether an editor made a record.
+    pub recorded: bool,
+}
+
+impl Source {
+    /// The language of its text.
+    pub fn lang(&self) -> Lang {
+        self.record.lang.clone().unwrap_or_else(|| Lang::new("und"))
+    }
+
+    /// What it is called where there is no room for more: its publisher, else its title, else its id.
+    pub fn short_name(&self) -> &str {
+        self.record.publisher.as_deref().or(self.record.title.as_deref()).unwrap_or(&self.id)
+    }
+}
+
+/// The site's documents.
+#[derive(Debug, Clone, Default)]
+pub struct Site {
+    /// Settings.
+    pub config: Config,
+    /// Sources in order of id.
+    pub sources: Vec<Source>,
+    /// Records of sources.
+    pub records: Entries<Record>,
+    /// Claims.
+    pub claims: Entries<Claim>,
+    /// Glossary terms.
+    pub terms: Entries<Term>,
+    /// Events.
+    pub events: Entries<Event>,
+    /// Pages.
+    pub pages: Entries<Page>,
+    /// The home page.
+    pub home: Entries<Page>,
+    /// Paths below `content/` that are not documents.
+    pub assets: BTreeSet<Arc<str>>,
+    /// Ids of documents that could not be read or are drafts left out, so that naming them is no second fault.
+    pub holes: BTreeSet<(Kind, Arc<str>)>,
+}
+
+/// The entry with this id and language.
+pub fn find<'a, T>(entries: &'a [Entry<T>], id: &str, lang: &Lang) -> Option<&'a Entry<T>> {
+    find_index(entries, id, lang).map(|at| &entries[at])
+}
+
+/// The index of the entry with this id and language.
+pub fn find_index<T>(entries: &[Entry<T>], id: &str, lang: &Lang) -> Option<usize> {
+    entries.binary_search_by(|entry| (&*entry.identity.id, entry.identity.lang.tag()).cmp(&(id, lang.tag()))).ok()
+}
+
+/// Whether there is an entry with this id in any language.
+pub fn exists<T>(entries: &[Entry<T>], id: &str) -> bool {
+    let at = entries.partition_point(|entry| &*entry.identity.id < id);
+    entries.get(at).is_some_and(|entry| &*entry.identity.id == id)
+}
+
+/// All ids, each once, in order.
+pub fn ids<T>(entries: &[Entry<T>]) -> impl Iterator<Item = &str> {
+    let mut last = "";
+    entries.iter().filter_map(move |entry| {
+        let id: &str = &entry.identity.id;
+        let fresh = id != last;
+        last = id;
+        fresh.then_some(id)
+    })
+}
+
+impl Site {
+    /// The index of a source.
+    pub fn source(&self, id: &str) -> Option<usize> {
+        self.sources.binary_search_by(|source| (*source.id).cmp(id)).ok()
+    }
+
+    /// Whether a document exists in a language.
+    pub fn has(&self, kind: Kind, id: &str, lang: &Lang) -> bool {
+        match kind {
+            Kind::Home => true,
+            Kind::Source => match self.source(id) {
+                Some(at) => !self.sources[at].recorded || find_index(&self.records, id, lang).is_some(),
+                None => false,
+            },
+            Kind::Claim => find_index(&self.claims, id, lang).is_some(),
+            Kind::Term => find_index(&self.terms, id, lang).is_some(),
+            Kind::Event => find_index(&self.events, id, lang).is_some(),
+            Kind::Page => find_index(&self.pages, id, lang).is_some(),
+        }
+    }
+
+    /// Whether a document exists in any language, or would if it could be read.
+    pub fn knows(&self, kind: Kind, id: &str) -> bool {
+        let known = match kind {
+            Kind::Home => true,
+            Kind::Source => self.source(id).is_some(),
+            Kind::Claim => exists(&self.claims, id),
+            Kind::Term => exists(&self.terms, id),
+            Kind::Event => exists(&self.events, id),
+            Kind::Page => exists(&self.pages, id),
+        };
+        known || self.holes.contains(&(kind, id.into()))
+    }
+
+    /// The language in which a reader of `lang` gets a document: that one, or the default.
+    pub fn lang_of<'a>(&'a self, kind: Kind, id: &str, lang: &'a Lang) -> &'a Lang {
+        if self.has(kind, id, lang) { lang } else { &self.config.lang }
+    }
+
+    /// The languages of a document, the site's order kept.
+    pub fn languages_of(&self, kind: Kind, id: &str) -> Vec<&Lang> {
+        self.config.languages.iter().filter(|lang| self.has(kind, id, lang)).collect()
+    }
+
+    /// The body of the document in a language, for its anchors.
+    pub fn body(&self, kind: Kind, id: &str, lang: &Lang) -> Option<&Body> {
+        let body = match kind {
+            Kind::Home => find(&self.home, id, lang).map(|entry| &entry.body),
+            Kind::Source => find(&self.records, id, lang).map(|entry| &entry.body),
+            Kind::Claim => find(&self.claims, id, lang).map(|entry| &entry.body),
+            Kind::Term => find(&self.terms, id, lang).map(|entry| &entry.body),
+            Kind::Event => find(&self.events, id, lang).map(|entry| &entry.body),
+            Kind::Page => find(&self.pages, id, lang).map(|entry| &entry.body),
+        };
+        body.map(|body| &**body)
+    }
+
+    /// All entities of claims and events: slug → name as first written, in order of slug.
+    pub fn entities(&self) -> BTreeMap<String, String> {
+        let of_claims = self.claims.iter().flat_map(|claim| &claim.front.entities);
+        let of_events = self.events.iter().flat_map(|event| &event.front.entities);
+        let mut entities = BTreeMap::new();
+        let mut seen = BTreeSet::new();
+        for name in of_claims.chain(of_events) {
+            if seen.insert(name.as_str()) {
+                entities.entry(crate::text::slug(name)).or_insert_with(|| name.clone());
+            }
+        }
+        entities
+    }
+}

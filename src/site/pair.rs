@@ -1,0 +1,73 @@
+//! Puts documents in order, finds those that share an id, and fills translations up from their originals.
+
+use std::sync::Arc;
+
+use super::{Entries, find_index};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Inheritance, Kind};
+use crate::lang::Lang;
+use crate::tree::Tree;
+
+/// Sorts by id, then language; of two with the same id and language the first path stays.
+pub(super) fn sort<T>(entries: &mut Entries<T>, diagnostics: &mut Vec<Diagnostic>) {
+    entries.sort_by(|a, b| {
+        let key = |entry: &super::Entry<T>| (Arc::clone(&entry.identity.id), entry.identity.lang.clone(), Arc::clone(&entry.identity.path));
+        key(a).cmp(&key(b))
+    });
+    let mut first: Option<(Arc<str>, Lang, Arc<str>)> = None;
+    entries.retain(|entry| {
+        let identity = &entry.identity;
+        if let Some((id, lang, path)) = &first
+            && *id == identity.id
+            && *lang == identity.lang
+        {
+            let message = format!("`{path}` is already the {} `{id}`", identity.kind.noun());
+            diagnostics.push(Diagnostic::new(Code::DuplicateId, &identity.path, 0..0, message).help("rename one of the two files"));
+            return false;
+        }
+        first = Some((Arc::clone(&identity.id), identity.lang.clone(), Arc::clone(&identity.path)));
+        true
+    });
+}
+
+/// Fills translations up, and reports documents that lack one.
+pub(super) fn pair<T: Clone>(
+    entries: &mut Entries<T>,
+    languages: &[Lang],
+    tree: &Tree,
+    diagnostics: &mut Vec<Diagnostic>,
+    inherit: fn(&mut T, &T, &mut Inheritance<'_>),
+) {
+    let Some(default) = languages.first() else { return };
+    for at in 0..entries.len() {
+        let entry = &entries[at];
+        if !entry.identity.is_translation {
+            let missing = languages[1..].iter().filter(|lang| find_index(entries, &entry.identity.id, lang).is_none());
+            diagnostics.extend(missing.map(|lang| untranslated(entry.identity.kind, &entry.identity.path, lang)));
+            continue;
+        }
+        let Some(original) = find_index(entries, &entry.identity.id, default) else {
+            let path = entry.identity.path.replace(&format!(".{}.md", entry.identity.lang), ".md");
+            diagnostics.push(
+                Diagnostic::new(Code::TranslationConflict, &entry.identity.path, 0..0, format!("this translates `{path}`, which is not there"))
+                    .help("write the original, or rename this file if it is the original"),
+            );
+            continue;
+        };
+        if entry.broken || entries[original].broken {
+            continue;
+        }
+        let mut front = (*entry.front).clone();
+        let path = Arc::clone(&entry.identity.path);
+        let mut inheritance = Inheritance { path: &path, text: tree.text(&path).unwrap_or_default(), diagnostics: Vec::new() };
+        inherit(&mut front, &entries[original].front, &mut inheritance);
+        diagnostics.append(&mut inheritance.diagnostics);
+        entries[at].front = Arc::new(front);
+    }
+}
+
+fn untranslated(kind: Kind, path: &Arc<str>, lang: &Lang) -> Diagnostic {
+    let name = path.strip_suffix(".md").unwrap_or(path);
+    Diagnostic::new(Code::MissingTranslation, path, 0..0, format!("this {} has no translation into `{lang}`", kind.noun()))
+        .help(format!("write {name}.{lang}.md"))
+}

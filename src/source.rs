@@ -1,0 +1,330 @@
+//! A source: an editor's record, `content/sources/ID.md`, of one seed, `seeds/NAME.txt`.
+
+use std::sync::Arc;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::date::Date;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Identity, Inheritance};
+use crate::fold::Folded;
+use crate::lang::Lang;
+use crate::text::{LineIndex, Span};
+use crate::yaml::Fields;
+
+const KEYS: &[&str] = &[
+    "file", "title", "publisher", "author", "url", "archive_url", "licence", "lang", "published", "retrieved", "kind", "translation_of",
+    "body", "wrapped", "republish", "sha256",
+];
+
+/// Kinds of text.
+pub const KINDS: &[&str] = &[
+    "news", "analysis", "opinion", "blog", "press-release", "ai-written", "machine-translation", "reference",
+];
+
+/// A range of lines, from 1, both ends included.
+pub type Lines = std::ops::RangeInclusive<usize>;
+
+/// The front matter of a source's record.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Record {
+    /// The seed's file name.
+    pub file: Option<String>,
+    /// Title of the article.
+    pub title: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// Where it is.
+    pub url: Option<String>,
+    /// Where a copy is kept.
+    pub archive_url: Option<String>,
+    /// On what terms it may be used.
+    pub licence: Option<String>,
+    /// Its language.
+    pub lang: Option<Lang>,
+    /// When it was published.
+    pub published: Option<Date>,
+    /// When it was fetched.
+    pub retrieved: Option<Date>,
+    /// One of [`KINDS`].
+    pub kind: Option<&'static str>,
+    /// Id of the source that it translates.
+    pub translation_of: Option<String>,
+    /// Lines of the article proper.
+    pub body: Option<Vec<Lines>>,
+    /// Whether its text is hard-wrapped.
+    pub wrapped: Option<bool>,
+    /// `excerpts` or `full`.
+    pub republish: Option<&'static str>,
+    /// SHA-256 of the seed, in lower-case hexadecimal.
+    pub sha256: Option<String>,
+}
+
+/// Reads a record's front matter.
+pub fn read(identity: &Identity, fields: &Fields<'_>) -> Record {
+    fields.only(KEYS);
+    let inherited = identity.is_translation;
+    Record {
+        file: fields.required_unless(inherited, "file").filter(|file| is_seed_name(fields, file)),
+        title: fields.text("title"),
+        publisher: fields.text("publisher"),
+        author: fields.text("author"),
+        url: fields.url("url"),
+        archive_url: fields.url("archive_url"),
+        licence: fields.text("licence"),
+        lang: fields.required_unless(inherited, "lang").and_then(|tag| lang(fields, &tag)),
+        published: fields.date("published"),
+        retrieved: fields.date("retrieved"),
+        kind: fields.word("kind", KINDS),
+        translation_of: fields.text("translation_of"),
+        body: fields.has("body").then(|| ranges(fields)),
+        wrapped: fields.flag("wrapped"),
+        republish: fields.word("republish", &["excerpts", "full"]),
+        sha256: fields.text("sha256").and_then(|digest| hexadecimal(fields, &digest)),
+    }
+}
+
+fn is_seed_name(fields: &Fields<'_>, file: &str) -> bool {
+    let plain = !file.contains(['/', '\\', '\0']) && file != "." && file != "..";
+    if !plain {
+        fields.bad_value("file", format!("`{file}` is not the name of a file in seeds/"), "write the file's name alone, without folders");
+    }
+    plain
+}
+
+fn lang(fields: &Fields<'_>, tag: &str) -> Option<Lang> {
+    let good = Lang::is_tag(tag);
+    if !good {
+        fields.bad_value("lang", format!("`{tag}` is not a language tag"), "write a tag such as `fr`, `en` or `pt-BR`");
+    }
+    good.then(|| Lang::new(tag))
+}
+
+fn hexadecimal(fields: &Fields<'_>, digest: &str) -> Option<String> {
+    let lower = digest.to_ascii_lowercase();
+    let good = lower.len() == 64 && lower.bytes().all(|b| b.is_ascii_hexdigit());
+    if !good {
+        fields.bad_value("sha256", "a SHA-256 is 64 hexadecimal digits", "take the one that `sha256sum` prints for the seed");
+    }
+    good.then_some(lower)
+}
+
+/// Line ranges such as `3-7, 10-26`.
+fn ranges(fields: &Fields<'_>) -> Vec<Lines> {
+    let mut ranges = Vec::new();
+    for text in fields.texts("body") {
+        for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+            let (first, last) = part.split_once(['-', '–']).unwrap_or((part, part));
+            match (first.trim().parse::<usize>(), last.trim().parse::<usize>()) {
+                (Ok(first), Ok(last)) if 1 <= first && first <= last => ranges.push(first..=last),
+                _ => fields.bad_value("body", format!("`{part}` is not a range of lines"), "write first and last line, from 1: `3-7, 10-26`"),
+            }
+        }
+    }
+    ranges
+}
+
+impl Record {
+    /// Fills a translation up from its original, and reports what it says differently.
+    pub fn inherit(&mut self, original: &Self, inheritance: &mut Inheritance<'_>) {
+        if self.title.is_none() {
+            self.title.clone_from(&original.title);
+        }
+        inheritance.equal_option("file", &mut self.file, &original.file);
+        inheritance.equal_option("publisher", &mut self.publisher, &original.publisher);
+        inheritance.equal_option("author", &mut self.author, &original.author);
+        inheritance.equal_option("url", &mut self.url, &original.url);
+        inheritance.equal_option("archive_url", &mut self.archive_url, &original.archive_url);
+        inheritance.equal_option("licence", &mut self.licence, &original.licence);
+        inheritance.equal_option("lang", &mut self.lang, &original.lang);
+        inheritance.equal_option("published", &mut self.published, &original.published);
+        inheritance.equal_option("retrieved", &mut self.retrieved, &original.retrieved);
+        inheritance.equal_option("kind", &mut self.kind, &original.kind);
+        inheritance.equal_option("translation_of", &mut self.translation_of, &original.translation_of);
+        inheritance.equal_option("body", &mut self.body, &original.body);
+        inheritance.equal_option("wrapped", &mut self.wrapped, &original.wrapped);
+        inheritance.equal_option("republish", &mut self.republish, &original.republish);
+        inheritance.equal_option("sha256", &mut self.sha256, &original.sha256);
+    }
+}
+
+/// One citable piece of a seed: a line that is not empty, or a block of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// Its number: its first line, from 1.
+    pub line: usize,
+    /// Its last line.
+    pub last_line: usize,
+    /// Its bytes in the seed, without the line break at its end.
+    pub span: Span,
+    /// Whether it belongs to the article proper.
+    pub in_body: bool,
+    /// Its bytes in [`Seed::folded`].
+    pub folded: Span,
+}
+
+/// The text of a source, cut into passages and folded for search.
+#[derive(Debug, Clone)]
+pub struct Seed {
+    /// Path relative to the site's root.
+    pub path: Arc<str>,
+    /// The decoded text, byte order mark and carriage returns included.
+    pub text: Arc<str>,
+    /// SHA-256 of the bytes, in lower-case hexadecimal.
+    pub sha256: String,
+    /// Passages in order.
+    pub passages: Vec<Passage>,
+    /// All passages folded, one after the other.
+    pub folded: Folded,
+    /// For every 1024th byte of the text, how many code points stand before it.
+    code_points: Vec<usize>,
+}
+
+const CODE_POINT_STEP: usize = 1024;
+
+impl Seed {
+    /// Cuts and folds a text. `body` names the lines of the article proper; without it all of them are.
+    pub fn new(path: &Arc<str>, text: &str, wrapped: bool, body: Option<&[Lines]>) -> Self {
+        let lines = LineIndex::new(text);
+        let mut passages: Vec<Passage> = Vec::new();
+        let mut folded = Folded::default();
+        let mut run: Option<(usize, usize)> = None;
+        let mut close = |run: &mut Option<(usize, usize)>| {
+            let Some((first, last)) = run.take() else { return };
+            let (Some(start), Some(end)) = (lines.line_span(first), lines.line_span(last)) else { return };
+            let span = start.start..end.end;
+            let piece = Folded::new(&text[span.clone()], span.start);
+            if piece.text.is_empty() {
+                return;
+            }
+            folded.append(&piece);
+            let in_body = body.is_none_or(|body| body.iter().any(|lines| lines.contains(&first)));
+            let end = folded.text.len();
+            passages.push(Passage { line: first, last_line: last, span, in_body, folded: end - piece.text.len()..end });
+        };
+        for line in 1..=lines.lines() {
+            let empty = lines.line_span(line).is_none_or(|span| text[span].trim_matches(is_blank).is_empty());
+            match (&mut run, empty) {
+                (_, true) => close(&mut run),
+                (Some((_, last)), false) if wrapped => *last = line,
+                (_, false) => {
+                    close(&mut run);
+                    run = Some((line, line));
+                }
+            }
+        }
+        close(&mut run);
+        let digest = Sha256::digest(text.as_bytes());
+        Self {
+            path: Arc::clone(path),
+            text: text.into(),
+            sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+            passages,
+            folded,
+            code_points: code_points(text),
+        }
+    }
+
+    /// The passage that a number names: its first line.
+    pub fn passage(&self, line: usize) -> Option<usize> {
+        self.passages.binary_search_by_key(&line, |passage| passage.line).ok()
+    }
+
+    /// The passage that holds a byte of [`Seed::folded`].
+    pub fn passage_at_folded(&self, offset: usize) -> usize {
+        self.passages.partition_point(|passage| passage.folded.end <= offset)
+    }
+
+    /// How many code points stand before a byte of the text.
+    pub fn code_point(&self, byte: usize) -> usize {
+        let step = byte / CODE_POINT_STEP;
+        let from = crate::text::floor_char_boundary(&self.text, step * CODE_POINT_STEP);
+        self.code_points.get(step).copied().unwrap_or(0) + self.text[from..byte].chars().count()
+    }
+
+    /// The number of lines.
+    pub fn lines(&self) -> usize {
+        LineIndex::new(&self.text).lines()
+    }
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')
+}
+
+fn code_points(text: &str) -> Vec<usize> {
+    let mut counts = Vec::with_capacity(text.len() / CODE_POINT_STEP + 1);
+    let mut count = 0;
+    let mut from = 0;
+    for step in 0..=text.len() / CODE_POINT_STEP {
+        let at = crate::text::floor_char_boundary(text, step * CODE_POINT_STEP);
+        count += text[from..at].chars().count();
+        counts.push(count);
+        from = at;
+    }
+    counts
+}
+
+/// Checks what a record says of its seed: line ranges and hash.
+pub fn compare(record: &Record, seed: &Seed, path: &Arc<str>, text: &str) -> Vec<Diagnostic> {
+    use crate::yaml::{Step, place_in_front_matter};
+    let mut diagnostics = Vec::new();
+    let lines = seed.lines();
+    if let Some(outside) = record.body.iter().flatten().find(|range| *range.end() > lines) {
+        let place = place_in_front_matter(text, &[Step::Key("body")]);
+        let message = format!("the seed has {lines} lines, so {}-{} is outside it", outside.start(), outside.end());
+        diagnostics.push(Diagnostic::new(Code::BadValue, path, place, message).help("`sed -n '$=' seeds/NAME.txt` counts its lines"));
+    }
+    if let Some(recorded) = &record.sha256
+        && *recorded != seed.sha256
+    {
+        let place = place_in_front_matter(text, &[Step::Key("sha256")]);
+        let message = format!("`{}` is no longer the text that this record was made for", seed.path);
+        diagnostics.push(
+            Diagnostic::new(Code::SourceChanged, path, place, message)
+                .label(format!("the seed's SHA-256 is {}", seed.sha256))
+                .help("put the original seed back; if the new text is right, read its quotations again and record the new hash"),
+        );
+    }
+    diagnostics
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seed(text: &str, wrapped: bool) -> Seed {
+        Seed::new(&"seeds/a.txt".into(), text, wrapped, None)
+    }
+
+    fn passages(seed: &Seed) -> Vec<(usize, &str)> {
+        seed.passages.iter().map(|passage| (passage.line, &seed.text[passage.span.clone()])).collect()
+    }
+
+    #[test]
+    fn a_passage_is_a_line_that_is_not_empty() {
+        let seed = seed("\u{feff}a\r\n\r\n \u{a0}\nb c\nd", false);
+        assert_eq!(passages(&seed), [(1, "\u{feff}a\r"), (4, "b c"), (5, "d")]);
+        assert_eq!(seed.folded.text, "\na\nb c\nd");
+        assert_eq!(seed.passage(4), Some(1));
+        assert_eq!(seed.passage(2), None);
+    }
+
+    #[test]
+    fn a_wrapped_passage_is_a_run_of_lines_numbered_by_its_first() {
+        let seed = seed("\na\nb\n\nc\n", true);
+        assert_eq!(passages(&seed), [(2, "a\nb"), (5, "c")]);
+        assert_eq!(seed.passages[0].last_line, 3);
+    }
+
+    #[test]
+    fn code_points_are_counted_from_any_byte() {
+        let text = "é😀x".repeat(1000);
+        let seed = seed(&text, false);
+        for (count, (byte, _)) in text.char_indices().enumerate() {
+            assert_eq!(seed.code_point(byte), count);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The templates, styles, assets and words that Kézako brings along, and a site's own over them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::tree::Tree;
+
+macro_rules! files {
+    ($($path:literal),+ $(,)?) => {
+        /// The built-in files: path below `templates/` → text.
+        pub const BUILT_IN: &[(&str, &str)] = &[$( ($path, include_str!(concat!("../templates/", $path))) ),+];
+    };
+}
+
+files! {
+    "404.html",
+    "assets/favicon.svg",
+    "assets/site.js",
+    "base.html",
+    "claim.html",
+    "claims.html",
+    "components.html",
+    "corrections.html",
+    "entity.html",
+    "glossary.html",
+    "home.html",
+    "i18n/en.yaml",
+    "i18n/fr.yaml",
+    "page.html",
+    "redirect.html",
+    "source.html",
+    "sources.html",
+    "styles/base.css",
+    "styles/claim.css",
+    "styles/components.css",
+    "styles/layout.css",
+    "styles/print.css",
+    "styles/site.css",
+    "term.html",
+    "timeline.html",
+}
+
+/// The built-in file at a path below `templates/`.
+pub fn built_in(path: &str) -> Option<&'static str> {
+    BUILT_IN.iter().find(|(built_in, _)| *built_in == path).map(|(_, text)| *text)
+}
+
+/// A file of the template folder as a site sees it.
+#[derive(Debug, Clone)]
+pub struct TemplateFile<'a> {
+    /// Path relative to the site's root.
+    pub path: Arc<str>,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+}
+
+/// All files below a folder of `templates/` (given with its final `/`, or empty for all), the site's own over the built-in ones; by path below `templates/`.
+pub fn files<'a>(tree: &'a Tree, folder: &str) -> BTreeMap<String, TemplateFile<'a>> {
+    let mut all = BTreeMap::new();
+    for (path, text) in BUILT_IN.iter().filter(|(path, _)| path.starts_with(folder)) {
+        all.insert((*path).to_owned(), TemplateFile { path: format!("templates/{path}").into(), bytes: text.as_bytes() });
+    }
+    for (path, file) in tree.below("templates") {
+        let below = path.strip_prefix("templates/").unwrap_or(path);
+        if below.starts_with(folder) {
+            all.insert(below.to_owned(), TemplateFile { path: Arc::clone(path), bytes: &file.bytes });
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_of_the_template_folder_is_built_in() {
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
+        let mut on_disk: Vec<String> = walkdir::WalkDir::new(root)
+            .into_iter()
+            .filter_map(Result::ok)
+            .filter(|entry| entry.file_type().is_file())
+            .filter_map(|entry| Some(entry.path().strip_prefix(root).ok()?.to_str()?.replace('\\', "/")))
+            .collect();
+        on_disk.sort();
+        let built_in: Vec<&str> = BUILT_IN.iter().map(|(path, _)| *path).collect();
+        assert_eq!(on_disk, built_in);
+    }
+}

@@ -1,0 +1,244 @@
+//! Plain values about text: byte spans, line and column numbers, slugs.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A half-open range of bytes in one file.
+pub type Span = Range<usize>;
+
+/// A place in a text as people count it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, from 1; lines end at `\n` alone, as `sed` counts them.
+    pub line: usize,
+    /// Column, from 1, in Unicode code points.
+    pub column: usize,
+}
+
+/// Finds lines and columns in a text.
+#[derive(Debug, Clone)]
+pub struct LineIndex {
+    /// Byte offset at which each line starts.
+    starts: Vec<usize>,
+    length: usize,
+}
+
+impl LineIndex {
+    /// Reads `text` once and remembers where its lines start.
+    pub fn new(text: &str) -> Self {
+        let starts = std::iter::once(0)
+            .chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1))
+            .collect();
+        Self {
+            starts,
+            length: text.len(),
+        }
+    }
+
+    /// The number of lines, as `sed -n '$='` counts them: a final line without `\n` counts, an empty one after the last `\n` does not.
+    pub fn lines(&self) -> usize {
+        let ends_with_break = self.starts.last() == Some(&self.length);
+        self.starts.len() - usize::from(ends_with_break)
+    }
+
+    /// The bytes of a line (from 1), without its `\n`; `None` past the end.
+    pub fn line_span(&self, line: usize) -> Option<Span> {
+        let start = *self.starts.get(line.checked_sub(1)?)?;
+        let end = self
+            .starts
+            .get(line)
+            .map_or(self.length, |next| next.saturating_sub(1));
+        Some(start..end)
+    }
+
+    /// The line (from 1) that holds a byte offset.
+    pub fn line_of(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset)
+    }
+
+    /// Line and column of a byte offset of `text`, the text that this index was made from.
+    pub fn position(&self, text: &str, offset: usize) -> Position {
+        let offset = floor_char_boundary(text, offset);
+        let line = self.line_of(offset);
+        let start = self.starts[line - 1];
+        Position {
+            line,
+            column: text[start..offset].chars().count() + 1,
+        }
+    }
+}
+
+/// The greatest character boundary of `text` that is not after `offset`.
+pub fn floor_char_boundary(text: &str, offset: usize) -> usize {
+    let mut at = offset.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// A name as it stands in URLs: ASCII lower-case letters, digits and single hyphens; accents are dropped.
+///
+/// Text that holds none of these gives a short stable code made of its code points, never an empty string.
+pub fn slug(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let plain = name.nfd().filter(|c| !is_combining(*c));
+    for c in plain.flat_map(char::to_lowercase) {
+        match c {
+            'a'..='z' | '0'..='9' => out.push(c),
+            'œ' => out.push_str("oe"),
+            'æ' => out.push_str("ae"),
+            'ß' => out.push_str("ss"),
+            _ if out.is_empty() || out.ends_with('-') => {}
+            _ => out.push('-'),
+        }
+    }
+    let trimmed = out.trim_end_matches('-').len();
+    out.truncate(trimmed);
+    if out.is_empty() && !name.is_empty() {
+        let codes: Vec<String> = name.chars().map(|c| format!("{:x}", u32::from(c))).collect();
+        return format!("u{}", codes.join("-"));
+    }
+    out
+}
+
+/// Whether `name` can be an id: lower-case ASCII letters, digits and hyphens, not empty.
+pub fn is_id(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+/// Whether `c` is a combining mark that belongs to the letter before it.
+pub fn is_combining(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}
+
+/// Cuts a text after each full stop, question mark, exclamation mark or ellipsis that white space or a closing mark follows.
+///
+/// The sentences together are the text; white space stays at the beginning of the next one.
+pub fn sentences(text: &str) -> Vec<&str> {
+    let mut all = Vec::new();
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
+        if !matches!(c, '.' | '!' | '?' | '…') {
+            continue;
+        }
+        let after = &text[at + c.len_utf8()..];
+        let closing = |c: char| matches!(c, '»' | '”' | '"' | ')' | '\u{a0}' | '\u{202f}');
+        let marks = after.len() - after.trim_start_matches(closing).len();
+        let end = at + c.len_utf8() + marks;
+        if text[end..].starts_with(char::is_whitespace) || marks > 0 && after.starts_with(char::is_whitespace) {
+            all.push(&text[from..end]);
+            from = end;
+        }
+    }
+    if !text[from..].trim().is_empty() || all.is_empty() {
+        all.push(&text[from..]);
+    }
+    all
+}
+
+/// Appends `text` to `out` with the five characters that matter in HTML and XML escaped.
+pub fn escape_into(out: &mut String, text: &str) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(entity);
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+}
+
+/// `text` escaped for HTML and XML, in a string of its own.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    escape_into(&mut out, text);
+    out
+}
+
+/// The known word that is closest to `word`, when it is close enough to be what the writer meant.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|candidate| (edit_distance(word, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= (candidate.chars().count().max(word.chars().count()) / 3).max(1))
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// Optimal string alignment distance in code points: insertions, deletions, substitutions and swaps of neighbours count one each.
+fn edit_distance(a: &str, b: &str) -> usize {
+    let a: Vec<char> = a.chars().take(64).collect();
+    let b: Vec<char> = b.chars().take(64).collect();
+    let mut before: Vec<usize> = vec![0; b.len() + 1];
+    let mut previous: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i; b.len() + 1];
+        for j in 1..=b.len() {
+            let change = usize::from(a[i - 1] != b[j - 1]);
+            row[j] = (previous[j] + 1).min(row[j - 1] + 1).min(previous[j - 1] + change);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                row[j] = row[j].min(before[j - 2] + 1);
+            }
+        }
+        before = previous;
+        previous = row;
+    }
+    previous[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_counted_as_sed_counts_them() {
+        for (text, lines) in [("", 0), ("a", 1), ("a\n", 1), ("a\nb", 2), ("a\n\nb\n", 3)] {
+            assert_eq!(LineIndex::new(text).lines(), lines, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn columns_count_code_points() {
+        let text = "é😀x\nabc";
+        let index = LineIndex::new(text);
+        assert_eq!(index.position(text, 6), Position { line: 1, column: 3 });
+        assert_eq!(index.position(text, 8), Position { line: 2, column: 1 });
+        assert_eq!(index.line_span(2), Some(8..11));
+        assert_eq!(index.line_span(3), None);
+    }
+
+    #[test]
+    fn sentences_end_with_their_closing_marks() {
+        let text = "Un. « Deux ! » Trois 3.5 fois ? Quatre";
+        assert_eq!(sentences(text), ["Un.", " « Deux ! »", " Trois 3.5 fois ?", " Quatre"]);
+        assert_eq!(sentences(text).concat(), text);
+        assert_eq!(sentences(""), [""]);
+    }
+
+    #[test]
+    fn slugs_are_plain_and_never_empty() {
+        assert_eq!(slug("Commission européenne"), "commission-europeenne");
+        assert_eq!(slug("  L’Œuvre & Co. "), "l-oeuvre-co");
+        assert_eq!(slug("百度"), "u767e-5ea6");
+    }
+
+    #[test]
+    fn the_nearest_word_is_offered_only_when_it_is_near() {
+        let known = ["summary", "verdict", "evidence"];
+        assert_eq!(nearest("sumary", known), Some("summary"));
+        assert_eq!(nearest("vedrict", known), Some("verdict"));
+        assert_eq!(nearest("colour", known), None);
+    }
+}

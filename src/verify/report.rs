@@ -1,0 +1,202 @@
+//! What to tell an editor whose quotation was not found, or found too often.
+
+use std::sync::Arc;
+
+use super::nearest::{Difference, Nearest, nearest};
+use super::{Outcome, verify};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::markdown::{Gap, Paragraph, Quotation, Segment, in_file};
+use crate::source::Seed;
+use crate::text::Span;
+
+/// How many places a report names before it only counts them.
+const MOST_PLACES: usize = 6;
+
+/// The source that a quotation cites.
+#[derive(Debug, Clone, Copy)]
+pub struct Cited<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its text.
+    pub seed: &'a Seed,
+    /// The passage that the citation names, as an index.
+    pub passage: Option<usize>,
+}
+
+/// Looks for a quotation in the other sources: gives the id of one that has it, and the passage's number.
+pub type Elsewhere<'a> = dyn Fn(&Quotation) -> Option<(String, usize)> + 'a;
+
+/// What a report is about.
+#[derive(Debug, Clone, Copy)]
+pub struct Faults<'a> {
+    /// The quotation.
+    pub quotation: &'a Quotation,
+    /// Path of the content file that it stands in.
+    pub path: &'a Arc<str>,
+    /// What it cites.
+    pub cited: Cited<'a>,
+}
+
+/// The diagnostic for a quotation that could not be verified; none for one that could.
+pub fn report(faults: Faults<'_>, outcome: &Outcome, elsewhere: &Elsewhere<'_>) -> Option<Diagnostic> {
+    match outcome {
+        Outcome::Found(_) => None,
+        Outcome::Ambiguous(passages) => Some(ambiguous(faults, passages)),
+        Outcome::NotFound => Some(not_found(faults, elsewhere)),
+    }
+}
+
+fn ambiguous(faults: Faults<'_>, passages: &[usize]) -> Diagnostic {
+    let Faults { quotation, path, cited } = faults;
+    let numbers: Vec<usize> = passages.iter().filter_map(|at| cited.seed.passages.get(*at)).map(|passage| passage.line).collect();
+    let message = format!("these words stand in {} passages of source `{}`", numbers.len(), cited.id);
+    let mut diagnostic = Diagnostic::new(Code::QuoteAmbiguous, path, quotation.span.clone(), message);
+    for at in passages.iter().take(MOST_PLACES) {
+        let Some(passage) = cited.seed.passages.get(*at) else { continue };
+        let hit = verify(quotation, cited.seed, Some(*at));
+        let span = match &hit {
+            Outcome::Found(verified) => verified.parts().next().map_or(passage.span.clone(), |part| part.span.clone()),
+            _ => passage.span.clone(),
+        };
+        diagnostic = diagnostic.also(&cited.seed.path, span, format!("passage {}", passage.line));
+    }
+    let first = numbers.first().copied().unwrap_or(1);
+    diagnostic.help(format!("name the passage that you mean, for instance `[@{}:{first}]`, or quote more words", cited.id))
+}
+
+fn not_found(faults: Faults<'_>, elsewhere: &Elsewhere<'_>) -> Diagnostic {
+    let Faults { quotation, path, cited } = faults;
+    let number = |at: usize| cited.seed.passages.get(at).map_or(0, |passage| passage.line);
+    if let Some(named) = cited.passage
+        && let Outcome::Found(_) | Outcome::Ambiguous(_) = verify(quotation, cited.seed, None)
+    {
+        let at = match verify(quotation, cited.seed, None) {
+            Outcome::Found(verified) => verified.passage(),
+            Outcome::Ambiguous(passages) => passages.first().copied().unwrap_or(named),
+            Outcome::NotFound => named,
+        };
+        let message = format!("these words are not in passage {} of source `{}`", number(named), cited.id);
+        return Diagnostic::new(Code::QuoteNotFound, path, quotation.span.clone(), message)
+            .help(format!("passage {0} has them word for word: write `[@{1}:{0}]`", number(at), cited.id));
+    }
+    let mut diagnostic = nearest_text(faults);
+    if let Some((other, passage)) = elsewhere(quotation) {
+        diagnostic = diagnostic.help(format!("source `{other}` has these words in passage {passage}: cite `[@{other}:{passage}]`"));
+    }
+    diagnostic
+}
+
+/// A segment of a quotation that the source does not have, with its text's map to the file.
+struct Failing<'a> {
+    text: &'a str,
+    runs: &'a [(usize, usize)],
+    segment: &'a Segment,
+}
+
+impl Failing<'_> {
+    fn words(&self) -> &str {
+        &self.text[self.segment.range.clone()]
+    }
+
+    /// The bytes in the content file of bytes of the segment's words.
+    fn in_file(&self, span: &Span) -> Span {
+        let start = self.segment.range.start;
+        in_file(self.text, self.runs, &(start + span.start..start + span.end))
+    }
+}
+
+/// The first segment that is nowhere in the given passages.
+fn failing<'a>(quotation: &'a Quotation, cited: Cited<'_>) -> Option<Failing<'a>> {
+    quotation.paragraphs.iter().find_map(|paragraph| {
+        let Paragraph::Words { text, runs, segments } = paragraph else { return None };
+        segments.iter().map(|segment| Failing { text, runs, segment }).find(|failing| {
+            let alone = Quotation {
+                paragraphs: vec![Paragraph::Words {
+                    text: failing.words().to_owned(),
+                    runs: Vec::new(),
+                    segments: vec![Segment {
+                        range: 0..failing.segment.range.len(),
+                        before: failing.segment.before.clone(),
+                        after: failing.segment.after.clone(),
+                    }],
+                }],
+                ..quotation.clone()
+            };
+            verify(&alone, cited.seed, cited.passage) == Outcome::NotFound
+        })
+    })
+}
+
+fn nearest_text(faults: Faults<'_>) -> Diagnostic {
+    let Faults { quotation, path, cited } = faults;
+    let place = match cited.passage.and_then(|at| cited.seed.passages.get(at)) {
+        Some(passage) => format!("passage {} of source `{}`", passage.line, cited.id),
+        None => format!("source `{}`", cited.id),
+    };
+    let message = format!("these words are not in {place}");
+    let Some(failing) = failing(quotation, cited) else {
+        return Diagnostic::new(Code::QuoteNotFound, path, quotation.span.clone(), message)
+            .label("each part stands there, but not in this order and this close together")
+            .help("the parts around `[…]` must follow each other in one passage, at most eight words may stand behind `[word]`, and paragraphs must follow each other in the source");
+    };
+    let all = 0..cited.seed.passages.len();
+    let within = cited.passage.map_or(all.clone(), |at| at..at + 1);
+    let found = nearest(failing.words(), cited.seed, within).or_else(|| nearest(failing.words(), cited.seed, all));
+    match found {
+        Some(found) if !found.differences.is_empty() => differing(faults, message, &failing, &found),
+        Some(found) => cut_word(faults, message, &failing, &found),
+        None => {
+            let whole = failing.in_file(&(0..failing.words().len()));
+            Diagnostic::new(Code::QuoteNotFound, path, whole, message)
+                .label("the source has nothing like this")
+                .help("quote the source word for word, and check that the citation names the right source")
+        }
+    }
+}
+
+/// The words are there, but the quotation begins or ends within a word or a number of the source.
+fn cut_word(faults: Faults<'_>, message: String, failing: &Failing<'_>, found: &Nearest) -> Diagnostic {
+    let seed = faults.cited.seed;
+    let whole = failing.in_file(&(0..failing.words().len()));
+    Diagnostic::new(Code::QuoteNotFound, faults.path, whole, message)
+        .label("this begins or ends in the middle of a word or a number, or differs in spaces")
+        .also(&seed.path, found.span.clone(), passage_label(seed, found))
+        .help("quote whole words and whole numbers, with the source's own spaces")
+}
+
+fn passage_label(seed: &Seed, found: &Nearest) -> String {
+    let line = seed.passages.get(found.passage).map_or(0, |passage| passage.line);
+    format!("passage {line}, the nearest text")
+}
+
+fn differing(faults: Faults<'_>, message: String, failing: &Failing<'_>, found: &Nearest) -> Diagnostic {
+    let seed = faults.cited.seed;
+    let said = |difference: &Difference| {
+        let theirs = seed.text[difference.theirs.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+        match (difference.ours_is_gap, difference.theirs_is_gap) {
+            (true, _) => format!("the source also has `{theirs}` here"),
+            (false, true) => "the source does not have this".to_owned(),
+            (false, false) => format!("the source has `{theirs}` here"),
+        }
+    };
+    let mut differences = found.differences.iter();
+    let Some(first) = differences.next() else {
+        return cut_word(faults, message, failing, found);
+    };
+    let mut diagnostic = Diagnostic::new(Code::QuoteNotFound, faults.path, failing.in_file(&first.ours), message).label(said(first));
+    for difference in differences.clone().take(MOST_PLACES) {
+        diagnostic = diagnostic.also(faults.path, failing.in_file(&difference.ours), said(difference));
+    }
+    diagnostic = diagnostic.also(&seed.path, first.theirs.clone(), passage_label(seed, found));
+    for difference in differences.take(MOST_PLACES) {
+        diagnostic = diagnostic.also(&seed.path, difference.theirs.clone(), String::new());
+    }
+    let help = match (first.ours_is_gap, &failing.words()[first.ours.clone()]) {
+        (true, _) => "quote the source word for word, or mark what you leave out as `[…]`".to_owned(),
+        (false, own) if own.split_whitespace().count() <= 4 && !matches!(failing.segment.before, Gap::Inserted { .. }) => {
+            format!("quote the source word for word, or mark your own words as `[{own}]`")
+        }
+        _ => "quote the source word for word, or mark your own words by brackets".to_owned(),
+    };
+    diagnostic.help(help)
+}

@@ -1,0 +1,178 @@
+//! A body with its holes filled: terms and references linked, quotations shown with their proof.
+
+use serde::Serialize;
+
+use super::{Here, QuotationView, Viewer};
+use crate::document::Kind;
+use crate::link::{Linked, Mention, Target};
+use crate::markdown::{Body, Piece};
+use crate::plan::of_asset;
+use crate::text::{escape, escape_into};
+
+/// A run of finished markup, or a quotation for the template to draw. The markup of one run need not be balanced.
+#[derive(Debug, Clone, Serialize)]
+pub struct Segment {
+    /// Finished markup; may be inserted as it is.
+    pub html: Option<String>,
+    /// A quotation.
+    pub quotation: Option<QuotationView>,
+}
+
+/// Markup being written.
+struct Writer {
+    segments: Vec<Segment>,
+    html: String,
+}
+
+impl Writer {
+    fn flush(&mut self) {
+        if !self.html.is_empty() {
+            self.segments.push(Segment { html: Some(std::mem::take(&mut self.html)), quotation: None });
+        }
+    }
+}
+
+impl Viewer<'_> {
+    /// A body as a page shows it.
+    pub fn body(&self, here: Here<'_>, body: &Body, linked: &Linked) -> Vec<Segment> {
+        self.body_without(here, body, linked, |_| false)
+    }
+
+    /// A body without the quotations (by index) that the page shows elsewhere.
+    pub fn body_without(&self, here: Here<'_>, body: &Body, linked: &Linked, shown_elsewhere: impl Fn(usize) -> bool) -> Vec<Segment> {
+        let mut writer = Writer { segments: Vec::new(), html: String::new() };
+        let mut mentions = linked.mentions.iter().peekable();
+        for (at, piece) in body.pieces.iter().enumerate() {
+            let out = &mut writer.html;
+            match piece {
+                Piece::Html(markup) => out.push_str(markup),
+                Piece::Plain(text) => escape_into(out, text),
+                Piece::Section => {}
+                Piece::Text(text) => {
+                    let mut from = 0;
+                    while let Some(mention) = mentions.next_if(|mention| mention.piece == at) {
+                        escape_into(out, &text[from..mention.range.start]);
+                        self.term_link(here, text, mention, out);
+                        from = mention.range.end;
+                    }
+                    escape_into(out, &text[from..]);
+                }
+                Piece::Quoted(quotation, words) => self.quoted(here, linked, *quotation, words, out),
+                Piece::LinkOpen(link) => {
+                    if let Some(Some(target)) = linked.links.get(*link) {
+                        self.open_link(here, target, &body.links[*link].title, out);
+                    }
+                }
+                Piece::LinkClose(link) => {
+                    if let Some(Some(target)) = linked.links.get(*link) {
+                        self.close_link(here, target, out);
+                    }
+                }
+                Piece::Image(link, alt) => {
+                    if let Some(Some(Target::Asset(path))) = linked.links.get(*link) {
+                        image(here, path, alt, &body.links[*link].title, out);
+                    }
+                }
+                Piece::Citation(citation) => self.citation(here, body, linked, *citation, out),
+                Piece::Quotation(quotation) if shown_elsewhere(*quotation) => {}
+                Piece::Quotation(quotation) => {
+                    if let Some(Some(proven)) = linked.quotations.get(*quotation) {
+                        writer.flush();
+                        let view = self.quotation(here, proven);
+                        writer.segments.push(Segment { html: None, quotation: Some(view) });
+                    }
+                }
+            }
+        }
+        writer.flush();
+        writer.segments
+    }
+
+    fn term_link(&self, here: Here<'_>, text: &str, mention: &Mention, out: &mut String) {
+        let term = &self.site.terms[mention.term];
+        let path = self.path_of(Kind::Term, &term.identity.id, &term.identity.lang);
+        out.push_str(&format!("<a class=\"term\" href=\"{}{path}\">", here.root));
+        escape_into(out, &text[mention.range.clone()]);
+        out.push_str("</a>");
+    }
+
+    /// Quoted words carry the language of their source where it is another.
+    fn quoted(&self, here: Here<'_>, linked: &Linked, quotation: usize, words: &str, out: &mut String) {
+        let proven = linked.quotations.get(quotation).and_then(Option::as_ref);
+        let lang = proven.map(|proven| self.site.sources[proven.source].lang()).filter(|lang| lang != here.lang);
+        match lang {
+            Some(lang) => out.push_str(&format!("<span class=\"quoted\" lang=\"{lang}\">")),
+            None => out.push_str("<span class=\"quoted\">"),
+        }
+        escape_into(out, words);
+        out.push_str("</span>");
+    }
+
+    fn open_link(&self, here: Here<'_>, target: &Target, title: &str, out: &mut String) {
+        let (class, href) = match target {
+            Target::External(url) => (" class=\"external\"", url.clone()),
+            Target::Anchor(anchor) => ("", format!("#{anchor}")),
+            Target::Document(reference, fragment) => {
+                let path = self.path_of(reference.kind, &reference.id, &reference.lang);
+                let class = match reference.kind {
+                    Kind::Term => " class=\"term\"",
+                    Kind::Claim => " class=\"claim-link\"",
+                    _ => "",
+                };
+                let place = match (fragment, reference.kind) {
+                    (Some(fragment), Kind::Event) => format!("{}{}#{fragment}", here.root, path.split('#').next().unwrap_or_default()),
+                    (Some(fragment), _) => format!("{}{path}#{fragment}", here.root),
+                    (None, _) => format!("{}{path}", here.root),
+                };
+                (class, place)
+            }
+            Target::Asset(path) => ("", format!("{}{}", here.root, of_asset(path))),
+            Target::SitePath(path) => ("", format!("{}{}", here.root, path.trim_start_matches('/'))),
+        };
+        out.push_str(&format!("<a{class} href=\"{}\"", escape(&href)));
+        if !title.is_empty() {
+            out.push_str(&format!(" title=\"{}\"", escape(title)));
+        }
+        out.push('>');
+    }
+
+    /// A link to a claim shows its verdict beside it.
+    fn close_link(&self, here: Here<'_>, target: &Target, out: &mut String) {
+        out.push_str("</a>");
+        let Target::Document(reference, _) = target else { return };
+        if reference.kind != Kind::Claim {
+            return;
+        }
+        let claim = crate::site::find(&self.site.claims, &reference.id, &reference.lang);
+        let Some(verdict) = claim.and_then(|claim| self.verdict(claim.front.verdict.as_deref()?, here.lang)) else { return };
+        out.push_str(&format!(" <span class=\"verdict-note level-{}\">", verdict.level));
+        escape_into(out, &verdict.label);
+        out.push_str("</span>");
+    }
+
+    fn citation(&self, here: Here<'_>, body: &Body, linked: &Linked, citation: usize, out: &mut String) {
+        let Some(Some(cited)) = linked.citations.get(citation) else { return };
+        let source = &self.site.sources[cited.source];
+        // A quotation before the citation was found in one passage, whether the citation names it or not.
+        let quotation = body.quotations.iter().position(|quotation| quotation.citation == citation);
+        let proven = quotation.and_then(|at| linked.quotations.get(at)).and_then(Option::as_ref);
+        let passage = proven.map(|proven| proven.verified.passage()).or(cited.passage);
+        let line = passage.zip(source.seed.as_ref()).and_then(|(at, seed)| seed.passages.get(at)).map(|passage| passage.line);
+        let link = self.source_link(cited.source, here.lang);
+        let (place, label) = match line {
+            Some(line) => (format!("#p{line}"), here.words.fill("citation", &[("source", &link.title), ("passage", &line.to_string())])),
+            None => (String::new(), link.title.clone()),
+        };
+        out.push_str(&format!("<a class=\"citation\" href=\"{}{}{place}\">", here.root, link.path));
+        escape_into(out, &label);
+        out.push_str("</a>");
+    }
+}
+
+fn image(here: Here<'_>, path: &str, alt: &str, title: &str, out: &mut String) {
+    out.push_str(&format!("<img src=\"{}{}\" alt=\"{}\" loading=\"lazy\"", here.root, escape(of_asset(path)), escape(alt)));
+    if !title.is_empty() {
+        out.push_str(&format!(" title=\"{}\"", escape(title)));
+    }
+    out.push('>');
+}

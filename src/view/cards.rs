@@ -1,0 +1,260 @@
+//! Small views that many pages share.
+
+use serde::Serialize;
+
+use super::{Here, Viewer};
+use crate::claim::Claim;
+use crate::date::{Date, Point};
+use crate::document::{Evidence, Kind};
+use crate::lang::{Lang, space};
+use crate::plan::{PER_PAGE, page_of};
+use crate::words::Words;
+
+/// A link within the site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LinkView {
+    /// What readers see.
+    pub title: String,
+    /// Where it leads.
+    pub path: String,
+}
+
+/// A verdict: a word, a shape and a colour.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VerdictView {
+    /// Its id in the scale.
+    pub id: String,
+    /// What readers see.
+    pub label: String,
+    /// Its number; `None` where nothing can be said.
+    pub rating: Option<u64>,
+    /// Its place from false (1) to true (5) whatever the scale's numbers are, or 0: what stamps are drawn by.
+    pub level: u64,
+}
+
+/// A date for readers and for programs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DateView {
+    /// As readers write it.
+    pub text: String,
+    /// In EDTF.
+    pub edtf: String,
+    /// For a `datetime` attribute; `None` where HTML has no form for it.
+    pub iso: Option<String>,
+    /// Whether it is approximate or uncertain.
+    pub uncertain: bool,
+}
+
+impl DateView {
+    /// The view of a date.
+    pub fn new(date: &Date, words: &Words) -> Self {
+        let points = [date.start(), date.end()];
+        let single = match date {
+            Date::Point(point) if point.unspecified == 0 => Some(point.plain()),
+            _ => None,
+        };
+        Self {
+            text: words.date(date),
+            edtf: date.to_string(),
+            iso: single,
+            uncertain: points.iter().flatten().any(|point| point.approximate || point.uncertain || point.unspecified > 0),
+        }
+    }
+
+    /// The view of a day.
+    pub fn day(day: &Point, words: &Words) -> Self {
+        Self::new(&Date::Point(*day), words)
+    }
+}
+
+/// A claim in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClaimCard {
+    /// Its id.
+    pub id: String,
+    /// The claim.
+    pub claim: String,
+    /// The finding.
+    pub summary: String,
+    /// The verdict.
+    pub verdict: Option<VerdictView>,
+    /// Where it is.
+    pub path: String,
+    /// Who makes it.
+    pub claimant: Option<String>,
+    /// When it was last checked.
+    pub checked: Option<DateView>,
+    /// The source that states it.
+    pub source: Option<LinkView>,
+}
+
+/// A document that a check rests on.
+#[derive(Debug, Clone, Serialize)]
+pub struct EvidenceView {
+    /// Its number on the page, from 1.
+    pub number: usize,
+    /// Its title, or what stands for one: its address without the scheme.
+    pub title: String,
+    /// Whether `title` is the document's own.
+    pub titled: bool,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Where it is.
+    pub url: Option<String>,
+    /// Where a copy is kept.
+    pub archive_url: Option<String>,
+    /// When it was published.
+    pub published: Option<DateView>,
+    /// When it was read.
+    pub accessed: Option<DateView>,
+    /// `primary` or `secondary`.
+    pub kind: Option<String>,
+    /// What readers see for it.
+    pub kind_label: Option<String>,
+    /// `supports`, `contradicts` or `context`.
+    pub role: Option<String>,
+    /// What readers see for it.
+    pub role_label: Option<String>,
+    /// What matters in it.
+    pub note: Option<String>,
+}
+
+/// The way through a list of several pages.
+#[derive(Debug, Clone, Serialize)]
+pub struct Pager {
+    /// This page, from 1.
+    pub page: usize,
+    /// How many pages there are.
+    pub pages: usize,
+    /// How many entries there are in all.
+    pub total: usize,
+    /// The page before.
+    pub previous: Option<String>,
+    /// The page after.
+    pub next: Option<String>,
+    /// Pages to choose from: the first, the last, and those around this one.
+    pub items: Vec<PagerItem>,
+}
+
+/// A page to choose.
+#[derive(Debug, Clone, Serialize)]
+pub struct PagerItem {
+    /// Its number.
+    pub number: usize,
+    /// Where it is.
+    pub path: String,
+    /// Whether it is this page.
+    pub current: bool,
+    /// Whether pages are left out before it.
+    pub gap: bool,
+}
+
+impl Pager {
+    /// The pager of a list with `total` entries whose first page is at `list`.
+    pub fn new(list: &str, page: usize, total: usize) -> Self {
+        let pages = total.div_ceil(PER_PAGE).max(1);
+        let shown: Vec<usize> = (1..=pages).filter(|number| *number == 1 || *number == pages || number.abs_diff(page) <= 2).collect();
+        let items = shown.iter().enumerate().map(|(at, number)| PagerItem {
+            number: *number,
+            path: page_of(list, *number),
+            current: *number == page,
+            gap: at > 0 && shown[at - 1] + 1 < *number,
+        });
+        Self {
+            page,
+            pages,
+            total,
+            previous: (page > 1).then(|| page_of(list, page - 1)),
+            next: (page < pages).then(|| page_of(list, page + 1)),
+            items: items.collect(),
+        }
+    }
+}
+
+impl Viewer<'_> {
+    /// The view of a verdict.
+    pub fn verdict(&self, id: &str, lang: &Lang) -> Option<VerdictView> {
+        let verdict = self.site.config.verdict(id)?;
+        let level = match (verdict.rating, self.site.config.ratings()) {
+            (Some(rating), Some((best, worst))) if best > worst => 1 + (rating - worst) * 4 / (best - worst),
+            (Some(_), _) => 3,
+            (None, _) => 0,
+        };
+        let label = verdict.labels.get(lang).unwrap_or(&verdict.id);
+        Some(VerdictView { id: verdict.id.clone(), label: space(lang, label).into_owned(), rating: verdict.rating, level })
+    }
+
+    /// A claim as a card.
+    pub fn claim_card(&self, here: Here<'_>, at: usize) -> ClaimCard {
+        let entry = &self.site.claims[at];
+        let claim = &entry.front;
+        let lang = &entry.identity.lang;
+        ClaimCard {
+            id: entry.identity.id.to_string(),
+            claim: space(lang, claim.text()).into_owned(),
+            summary: space(lang, claim.summary.as_deref().unwrap_or_default()).into_owned(),
+            verdict: claim.verdict.as_deref().and_then(|id| self.verdict(id, lang)),
+            path: self.path_of(Kind::Claim, &entry.identity.id, lang),
+            claimant: self.claimant_name(claim, at),
+            checked: claim.checked.or(claim.published).map(|day| DateView::day(&day, here.words)),
+            source: self.index.stated_by[at].map(|source| self.source_link(source, here.lang)),
+        }
+    }
+
+    /// Who makes a claim: as the file says, or the author or publisher of the source that states it.
+    pub fn claimant_name(&self, claim: &Claim, at: usize) -> Option<String> {
+        let said = claim.claimant.as_ref().map(|claimant| claimant.name.clone());
+        said.or_else(|| {
+            let record = &self.site.sources[self.index.stated_by[at]?].record;
+            record.author.clone().or_else(|| record.publisher.clone())
+        })
+    }
+
+    /// A link to a source under its short name.
+    pub fn source_link(&self, at: usize, lang: &Lang) -> LinkView {
+        let source = &self.site.sources[at];
+        LinkView { title: space(lang, source.short_name()).into_owned(), path: self.path_of(Kind::Source, &source.id, lang) }
+    }
+
+    /// A link to a person or an organization.
+    pub fn entity_link(&self, name: &str, lang: &Lang) -> LinkView {
+        let slug = crate::text::slug(name);
+        LinkView { title: name.to_owned(), path: crate::plan::of_entity(&self.site.config, lang, &slug) }
+    }
+
+    /// A list of evidence.
+    pub fn evidence(&self, here: Here<'_>, evidence: &[Evidence]) -> Vec<EvidenceView> {
+        evidence.iter().enumerate().map(|(at, item)| evidence_view(here, at + 1, item)).collect()
+    }
+}
+
+fn evidence_view(here: Here<'_>, number: usize, item: &Evidence) -> EvidenceView {
+    let words = here.words;
+    let address = || item.url.as_deref().map(short_address);
+    let role = item.role.map(|role| role.name());
+    EvidenceView {
+        number,
+        title: item.title.clone().or_else(address).or_else(|| item.publisher.clone()).unwrap_or_default(),
+        titled: item.title.is_some(),
+        publisher: item.publisher.clone(),
+        url: item.url.clone(),
+        archive_url: item.archive_url.clone(),
+        published: item.published.map(|date| DateView::new(&date, words)),
+        accessed: item.accessed.map(|date| DateView::new(&date, words)),
+        kind: item.kind.map(str::to_owned),
+        kind_label: item.kind.map(|kind| words.label("evidence", kind)),
+        role: role.map(str::to_owned),
+        role_label: role.map(|role| words.label("role", role)),
+        note: item.note.as_deref().map(|note| space(here.lang, note).into_owned()),
+    }
+}
+
+/// An address as readers recognise it: host and path, at most 60 code points.
+fn short_address(url: &str) -> String {
+    let plain = url.split_once("://").map_or(url, |(_, rest)| rest).trim_start_matches("www.").trim_end_matches('/');
+    let mut short: String = plain.chars().take(60).collect();
+    if short.len() < plain.len() {
+        short.push('…');
+    }
+    short
+}

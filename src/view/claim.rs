@@ -1,0 +1,182 @@
+//! The claim vs. source page.
+
+use serde::Serialize;
+
+use super::cards::{DateView, EvidenceView, LinkView, VerdictView};
+use super::{Here, QuotationView, Segment, Viewer};
+use crate::claim::{Claim, Correction};
+use crate::document::Kind;
+use crate::lang::space;
+use crate::markdown::Role;
+
+/// A claim with all that was found on it.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClaimView {
+    /// Its id.
+    pub id: String,
+    /// The claim in one sentence.
+    pub claim: String,
+    /// The finding.
+    pub summary: String,
+    /// The verdict.
+    pub verdict: Option<VerdictView>,
+    /// Why, in a word: what readers see.
+    pub reason: Option<String>,
+    /// Who makes the claim.
+    pub claimant: Option<ClaimantView>,
+    /// When it was made.
+    pub claimed: Option<DateView>,
+    /// When the check was published.
+    pub published: Option<DateView>,
+    /// When it was last changed.
+    pub updated: Option<DateView>,
+    /// When it was last checked.
+    pub checked: Option<DateView>,
+    /// Who wrote the check.
+    pub author: Option<String>,
+    /// Who reviewed it; nobody where there is none.
+    pub reviewer: Option<String>,
+    /// People and organizations.
+    pub entities: Vec<LinkView>,
+    /// The quotations that state the claim; they stand beside it and not in `body`.
+    pub quotations: Vec<QuotationView>,
+    /// The analysis.
+    pub body: Vec<Segment>,
+    /// What the check rests on.
+    pub evidence: Vec<EvidenceView>,
+    /// What would settle an unverifiable claim.
+    pub missing: Option<String>,
+    /// Corrections, newest first.
+    pub corrections: Vec<CorrectionView>,
+    /// Terms that the page uses.
+    pub terms: Vec<LinkView>,
+    /// Events that name the claim.
+    pub events: Vec<LinkView>,
+    /// The claim before it in the list.
+    pub previous: Option<LinkView>,
+    /// The claim after it.
+    pub next: Option<LinkView>,
+}
+
+/// Who makes a claim.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClaimantView {
+    /// Name.
+    pub name: String,
+    /// `person` or `organization`.
+    pub kind: &'static str,
+    /// A page about them.
+    pub url: Option<String>,
+}
+
+/// A change after publication.
+#[derive(Debug, Clone, Serialize)]
+pub struct CorrectionView {
+    /// The day.
+    pub date: Option<DateView>,
+    /// What it said.
+    pub was: Option<String>,
+    /// What it says now.
+    pub now: Option<String>,
+    /// Why.
+    pub note: Option<String>,
+}
+
+impl Viewer<'_> {
+    /// The view of a claim.
+    pub(super) fn claim(&self, here: Here<'_>, at: usize) -> ClaimView {
+        let entry = &self.site.claims[at];
+        let (claim, linked) = (&*entry.front, &self.links.claims[at]);
+        let states = |quotation: usize| entry.body.quotations[quotation].role == Role::States && !entry.body.quotations[quotation].inline;
+        let stating = (0..entry.body.quotations.len()).filter(|quotation| states(*quotation));
+        let text = |text: &Option<String>| text.as_deref().map(|text| space(here.lang, text).into_owned());
+        let day = |day: Option<crate::date::Point>| day.map(|day| DateView::day(&day, here.words));
+        ClaimView {
+            id: entry.identity.id.to_string(),
+            claim: text(&claim.claim).unwrap_or_default(),
+            summary: text(&claim.summary).unwrap_or_default(),
+            verdict: claim.verdict.as_deref().and_then(|id| self.verdict(id, here.lang)),
+            reason: claim.reason.map(|reason| here.words.label("reason", reason)),
+            claimant: self.claimant(claim, at),
+            claimed: self.claimed(claim, at).map(|date| DateView::new(&date, here.words)),
+            published: day(claim.published),
+            updated: day(claim.updated),
+            checked: day(claim.checked),
+            author: claim.author.clone(),
+            reviewer: claim.reviewer.clone(),
+            entities: claim.entities.iter().map(|name| self.entity_link(name, here.lang)).collect(),
+            quotations: stating.filter_map(|quotation| linked.quotations[quotation].as_ref()).map(|proven| self.quotation(here, proven)).collect(),
+            body: self.body_without(here, &entry.body, linked, states),
+            evidence: self.evidence(here, &claim.evidence),
+            missing: text(&claim.missing),
+            corrections: corrections_newest_first(claim).into_iter().map(|correction| correction_view(here, correction)).collect(),
+            terms: self.term_links(here, &self.index.terms_of_claims[at]),
+            events: self.index.events_of_claims[at].iter().map(|event| self.event_link(here, *event)).collect(),
+            previous: self.neighbour(here, at, at.checked_sub(1)),
+            next: self.neighbour(here, at, Some(at + 1)),
+        }
+    }
+
+    fn claimant(&self, claim: &Claim, at: usize) -> Option<ClaimantView> {
+        let name = self.claimant_name(claim, at)?;
+        let by_author = || self.index.stated_by[at].is_some_and(|source| self.site.sources[source].record.author.is_some());
+        Some(match &claim.claimant {
+            Some(claimant) => ClaimantView { name, kind: claimant.kind, url: claimant.url.clone() },
+            None => ClaimantView { name, kind: if by_author() { "person" } else { "organization" }, url: None },
+        })
+    }
+
+    /// When a claim was made: as the file says, or when the source that states it was published.
+    pub fn claimed(&self, claim: &Claim, at: usize) -> Option<crate::date::Date> {
+        claim.claimed.or_else(|| self.site.sources[self.index.stated_by[at]?].record.published)
+    }
+
+    pub(super) fn term_links(&self, here: Here<'_>, ids: &[String]) -> Vec<LinkView> {
+        let terms = ids.iter().filter_map(|id| crate::site::find(&self.site.terms, id, here.lang));
+        terms
+            .map(|term| LinkView {
+                title: space(here.lang, term.front.name()).into_owned(),
+                path: self.path_of(Kind::Term, &term.identity.id, here.lang),
+            })
+            .collect()
+    }
+
+    pub(super) fn event_link(&self, here: Here<'_>, at: usize) -> LinkView {
+        let event = &self.site.events[at];
+        let date = event.front.date.map(|date| here.words.date(&date)).unwrap_or_default();
+        let title = space(here.lang, event.front.name()).into_owned();
+        LinkView { title: format!("{date} – {title}"), path: self.path_of(Kind::Event, &event.identity.id, here.lang) }
+    }
+
+    /// The claim next to another in the list of its language.
+    fn neighbour(&self, here: Here<'_>, at: usize, beside: Option<usize>) -> Option<LinkView> {
+        let step: isize = if beside? > at { 1 } else { -1 };
+        let mut other = at as isize + step;
+        while let Some(entry) = usize::try_from(other).ok().and_then(|other| self.site.claims.get(other)) {
+            if entry.identity.lang == *here.lang {
+                let title = space(here.lang, entry.front.text()).into_owned();
+                return Some(LinkView { title, path: self.path_of(Kind::Claim, &entry.identity.id, here.lang) });
+            }
+            other += step;
+        }
+        None
+    }
+}
+
+/// A claim's corrections, newest first.
+pub(super) fn corrections_newest_first(claim: &Claim) -> Vec<&Correction> {
+    let mut corrections: Vec<&Correction> = claim.corrections.iter().collect();
+    corrections.sort_by_key(|correction| std::cmp::Reverse(correction.date));
+    corrections
+}
+
+/// The view of a correction.
+pub(super) fn correction_view(here: Here<'_>, correction: &Correction) -> CorrectionView {
+    let text = |text: &Option<String>| text.as_deref().map(|text| space(here.lang, text).into_owned());
+    CorrectionView {
+        date: correction.date.map(|day| DateView::day(&day, here.words)),
+        was: text(&correction.was),
+        now: text(&correction.now),
+        note: text(&correction.note),
+    }
+}

@@ -1,0 +1,126 @@
+//! The timeline.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::axis::{Axis, axis};
+use super::cards::{ClaimCard, DateView, EvidenceView, LinkView};
+use super::{Here, Segment, Viewer};
+use crate::lang::space;
+use crate::plan::{self, years_with_pages};
+use crate::site::find_index;
+
+/// The timeline, or one year of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct TimelineView {
+    /// The year, where the page shows but one.
+    pub year: Option<u16>,
+    /// How many events there are in all.
+    pub total: usize,
+    /// The drawn axis.
+    pub axis: Option<Axis>,
+    /// Events by year, in order.
+    pub years: Vec<YearView>,
+    /// Years with pages of their own, where all events are too many for one.
+    pub year_pages: Vec<YearLink>,
+}
+
+/// The events of a year.
+#[derive(Debug, Clone, Serialize)]
+pub struct YearView {
+    /// The year.
+    pub year: u16,
+    /// Its events in order.
+    pub events: Vec<EventView>,
+}
+
+/// A link to a year.
+#[derive(Debug, Clone, Serialize)]
+pub struct YearLink {
+    /// The year.
+    pub year: u16,
+    /// How many events it has.
+    pub count: usize,
+    /// Where it is.
+    pub path: String,
+    /// Whether the page shows it.
+    pub current: bool,
+}
+
+/// One event.
+#[derive(Debug, Clone, Serialize)]
+pub struct EventView {
+    /// Its id and anchor.
+    pub id: String,
+    /// When it happened.
+    pub date: Option<DateView>,
+    /// What happened, in a line.
+    pub title: String,
+    /// The description.
+    pub body: Vec<Segment>,
+    /// People and organizations.
+    pub entities: Vec<LinkView>,
+    /// Claims on it.
+    pub claims: Vec<ClaimCard>,
+    /// Terms for it.
+    pub terms: Vec<LinkView>,
+    /// What it rests on.
+    pub evidence: Vec<EvidenceView>,
+}
+
+impl Viewer<'_> {
+    /// The indices of a language's events, in order of date, then id.
+    pub fn events_in_order(&self, lang: &crate::lang::Lang) -> Vec<usize> {
+        let mut events: Vec<usize> = (0..self.site.events.len()).filter(|at| self.site.events[*at].identity.lang == *lang).collect();
+        events.sort_by_key(|at| (self.site.events[*at].front.date.map(|date| date.sort_key()), *at));
+        events
+    }
+
+    /// The view of the timeline.
+    pub(super) fn timeline(&self, here: Here<'_>, year: Option<u16>) -> TimelineView {
+        let events = self.events_in_order(here.lang);
+        let year_of = |at: &usize| self.site.events[*at].front.date.map_or(0, |date| date.year());
+        let paged = years_with_pages(self.site, here.lang);
+        let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
+        for at in &events {
+            *counts.entry(year_of(at)).or_default() += 1;
+        }
+        let list = plan::list(&self.site.config, here.lang, "timeline");
+        let shown: Vec<usize> = match year {
+            Some(year) => events.iter().copied().filter(|at| year_of(at) == year).collect(),
+            None if paged.is_empty() => events.clone(),
+            None => Vec::new(),
+        };
+        let years = shown.chunk_by(|a, b| year_of(a) == year_of(b)).map(|chunk| YearView {
+            year: year_of(&chunk[0]),
+            events: chunk.iter().map(|at| self.event(here, *at)).collect(),
+        });
+        TimelineView {
+            year,
+            total: events.len(),
+            axis: if paged.is_empty() || year.is_some() { axis(self.site, &shown, here.lang) } else { None },
+            years: years.collect(),
+            year_pages: paged
+                .into_iter()
+                .map(|each| YearLink { year: each, count: counts.get(&each).copied().unwrap_or(0), path: format!("{list}{each}/"), current: Some(each) == year })
+                .collect(),
+        }
+    }
+
+    fn event(&self, here: Here<'_>, at: usize) -> EventView {
+        let entry = &self.site.events[at];
+        let event = &entry.front;
+        let claims = event.claims.iter().filter_map(|id| find_index(&self.site.claims, id, here.lang));
+        EventView {
+            id: entry.identity.id.to_string(),
+            date: event.date.map(|date| DateView::new(&date, here.words)),
+            title: space(here.lang, event.name()).into_owned(),
+            body: self.body(here, &entry.body, &self.links.events[at]),
+            entities: event.entities.iter().map(|name| self.entity_link(name, here.lang)).collect(),
+            claims: claims.map(|claim| self.claim_card(here, claim)).collect(),
+            terms: self.term_links(here, &event.terms),
+            evidence: self.evidence(here, &event.evidence),
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! The home page: what this is, the verdicts at a glance, the latest, the ways in.
+
+use serde::Serialize;
+
+use super::cards::{ClaimCard, LinkView, VerdictView};
+use super::lists::CorrectedView;
+use super::{Here, Segment, Viewer};
+use crate::document::Kind;
+use crate::lang::space;
+use crate::plan;
+
+/// How many claims the home page shows.
+const LATEST: usize = 6;
+
+/// How many corrections it shows.
+const LATEST_CORRECTIONS: usize = 3;
+
+/// How many sources its chart shows.
+const CHARTED: usize = 12;
+
+/// The home page.
+#[derive(Debug, Clone, Serialize)]
+pub struct HomeView {
+    /// The site's name, or the page's own title.
+    pub title: String,
+    /// What the site is.
+    pub description: String,
+    /// The page's own text.
+    pub body: Vec<Segment>,
+    /// The latest claims.
+    pub latest: Vec<ClaimCard>,
+    /// The latest corrections.
+    pub corrections: Vec<CorrectedView>,
+    /// Pages to read: those that the menu does not lead to first.
+    pub pages: Vec<PageCard>,
+    /// How many claims have each verdict of the scale, in order.
+    pub verdicts: Vec<VerdictCount>,
+    /// The verdicts on each source.
+    pub sources: Vec<SourceVerdicts>,
+    /// How many claims there are.
+    pub claims_total: usize,
+    /// How many terms there are.
+    pub terms_total: usize,
+    /// How many events there are.
+    pub events_total: usize,
+    /// How many sources there are.
+    pub sources_total: usize,
+}
+
+/// A page in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageCard {
+    /// Its title.
+    pub title: String,
+    /// What it says, in a sentence.
+    pub description: Option<String>,
+    /// Where it is.
+    pub path: String,
+}
+
+/// How many claims have a verdict.
+#[derive(Debug, Clone, Serialize)]
+pub struct VerdictCount {
+    /// The verdict.
+    pub verdict: VerdictView,
+    /// How many.
+    pub count: usize,
+    /// Where its bar begins, in hundredths of a percent of the longest bar.
+    pub from: usize,
+    /// How wide its bar is, in the same unit.
+    pub width: usize,
+}
+
+/// The verdicts on the claims that a source states.
+#[derive(Debug, Clone, Serialize)]
+pub struct SourceVerdicts {
+    /// The source.
+    pub source: LinkView,
+    /// How many claims it states.
+    pub total: usize,
+    /// Those with a verdict, in order of the scale; verdicts without a claim are left out.
+    pub counts: Vec<VerdictCount>,
+}
+
+impl Viewer<'_> {
+    pub(super) fn home(&self, here: Here<'_>) -> HomeView {
+        let site = self.site;
+        let claims = self.claims_in_order(here.lang);
+        let home = crate::site::find_index(&site.home, "index", here.lang);
+        let own_title = home.and_then(|at| site.home[at].front.title.clone());
+        let title = own_title.or_else(|| site.config.title.get(here.lang).map(str::to_owned)).unwrap_or_default();
+        let own_description = home.and_then(|at| site.home[at].front.description.clone());
+        let description = own_description.or_else(|| site.config.description.get(here.lang).map(str::to_owned)).unwrap_or_default();
+        let mut sources: Vec<SourceVerdicts> = (0..site.sources.len()).filter_map(|at| self.source_verdicts(here, at, &claims)).collect();
+        sources.sort_by_key(|source| std::cmp::Reverse(source.total));
+        sources.truncate(CHARTED);
+        let most = sources.iter().map(|source| source.total).max().unwrap_or(0);
+        for source in &mut sources {
+            draw(&mut source.counts, most);
+        }
+        let corrections = self.corrections_in_order(here.lang);
+        HomeView {
+            title: space(here.lang, &title).into_owned(),
+            description: space(here.lang, &description).into_owned(),
+            body: home.map_or_else(Vec::new, |at| self.body(here, &site.home[at].body, &self.links.home[at])),
+            latest: claims.iter().take(LATEST).map(|at| self.claim_card(here, *at)).collect(),
+            corrections: corrections.iter().take(LATEST_CORRECTIONS).map(|(claim, at)| self.corrected(here, *claim, *at)).collect(),
+            pages: self.page_cards(here),
+            verdicts: {
+                let mut counts = self.count(here, claims.iter().copied());
+                draw(&mut counts, claims.len());
+                counts
+            },
+            sources,
+            claims_total: claims.len(),
+            terms_total: site.terms.iter().filter(|entry| entry.identity.lang == *here.lang).count(),
+            events_total: site.events.iter().filter(|entry| entry.identity.lang == *here.lang).count(),
+            sources_total: site.sources.len(),
+        }
+    }
+
+    fn page_cards(&self, here: Here<'_>) -> Vec<PageCard> {
+        let mut pages: Vec<_> = self.site.pages.iter().filter(|entry| entry.identity.lang == *here.lang && entry.front.nav != Some(true)).collect();
+        pages.sort_by_key(|entry| (entry.front.order.unwrap_or(u64::MAX), std::sync::Arc::clone(&entry.identity.id)));
+        let card = |entry: &crate::site::Entry<crate::page::Page>| PageCard {
+            title: space(here.lang, entry.front.name()).into_owned(),
+            description: entry.front.description.as_deref().map(|text| space(here.lang, text).into_owned()),
+            path: plan::of_document(&self.site.config, here.lang, Kind::Page, &entry.identity.id),
+        };
+        pages.into_iter().map(card).collect()
+    }
+
+    fn source_verdicts(&self, here: Here<'_>, at: usize, claims: &[usize]) -> Option<SourceVerdicts> {
+        let stated: Vec<usize> = claims.iter().copied().filter(|claim| self.index.stated_by[*claim] == Some(at)).collect();
+        (!stated.is_empty()).then(|| SourceVerdicts {
+            source: self.source_link(at, here.lang),
+            total: stated.len(),
+            counts: self.count(here, stated.iter().copied()),
+        })
+    }
+
+    fn count(&self, here: Here<'_>, claims: impl Iterator<Item = usize> + Clone) -> Vec<VerdictCount> {
+        let of_scale = self.site.config.verdicts.iter().filter_map(|verdict| {
+            let count = claims.clone().filter(|at| self.site.claims[*at].front.verdict.as_deref() == Some(&verdict.id)).count();
+            let verdict = self.verdict(&verdict.id, here.lang)?;
+            (count > 0).then_some(VerdictCount { verdict, count, from: 0, width: 0 })
+        });
+        of_scale.collect()
+    }
+}
+
+/// Lays bars end to end, in hundredths of a percent of `most`.
+fn draw(counts: &mut [VerdictCount], most: usize) {
+    let mut done = 0;
+    for count in counts {
+        count.from = done * 10_000 / most.max(1);
+        done += count.count;
+        count.width = done * 10_000 / most.max(1) - count.from;
+    }
+}

@@ -1,0 +1,259 @@
+//! Lists: claims, sources, the glossary, an entity, corrections.
+
+use serde::Serialize;
+
+use super::cards::{ClaimCard, DateView, LinkView, Pager};
+use super::claim::{CorrectionView, correction_view};
+use super::term::excerpt;
+use super::{Here, Viewer};
+use crate::document::Kind;
+use crate::lang::{Lang, space};
+use crate::plan::{self, PER_PAGE};
+use crate::site::Entry;
+
+/// The list of claims.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClaimsView {
+    /// Claims, the latest checked first.
+    pub claims: Vec<ClaimCard>,
+    /// The way through the list.
+    pub pager: Pager,
+}
+
+/// The list of sources.
+#[derive(Debug, Clone, Serialize)]
+pub struct SourcesView {
+    /// Sources in order of id.
+    pub sources: Vec<SourceCard>,
+    /// The way through the list.
+    pub pager: Pager,
+}
+
+/// A source in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct SourceCard {
+    /// Title of the article, or the id.
+    pub title: String,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Where its page is.
+    pub path: String,
+    /// Language of its text.
+    pub lang: String,
+    /// When it was published.
+    pub published: Option<DateView>,
+    /// What kind of text it is.
+    pub kind_label: Option<String>,
+    /// Passages of the article proper.
+    pub passages: usize,
+    /// Of those, how many a claim quotes.
+    pub checked: usize,
+}
+
+/// The glossary.
+#[derive(Debug, Clone, Serialize)]
+pub struct GlossaryView {
+    /// Letters with their terms, in order.
+    pub letters: Vec<LetterView>,
+    /// The way through the list.
+    pub pager: Pager,
+}
+
+/// A letter of the glossary.
+#[derive(Debug, Clone, Serialize)]
+pub struct LetterView {
+    /// The letter, or `#` for figures and signs.
+    pub letter: String,
+    /// Its terms.
+    pub terms: Vec<TermCard>,
+}
+
+/// A term in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct TermCard {
+    /// Its id.
+    pub id: String,
+    /// The term.
+    pub term: String,
+    /// A gloss that tells it from homonyms.
+    pub sense: Option<String>,
+    /// Whether its meaning is disputed.
+    pub disputed: bool,
+    /// The beginning of its definition.
+    pub excerpt: String,
+    /// Where it is.
+    pub path: String,
+}
+
+/// All that concerns a person or an organization.
+#[derive(Debug, Clone, Serialize)]
+pub struct EntityView {
+    /// Name.
+    pub name: String,
+    /// Claims.
+    pub claims: Vec<ClaimCard>,
+    /// Events.
+    pub events: Vec<LinkView>,
+    /// The way through the list.
+    pub pager: Pager,
+}
+
+/// All corrections.
+#[derive(Debug, Clone, Serialize)]
+pub struct CorrectionsView {
+    /// Corrections, newest first.
+    pub corrections: Vec<CorrectedView>,
+    /// The way through the list.
+    pub pager: Pager,
+}
+
+/// A correction with its claim.
+#[derive(Debug, Clone, Serialize)]
+pub struct CorrectedView {
+    /// The claim.
+    pub claim: LinkView,
+    /// What changed.
+    pub correction: CorrectionView,
+}
+
+impl Viewer<'_> {
+    /// The indices of a language's claims: the latest checked first, then in order of id.
+    pub fn claims_in_order(&self, lang: &Lang) -> Vec<usize> {
+        let mut claims: Vec<usize> = (0..self.site.claims.len()).filter(|at| self.site.claims[*at].identity.lang == *lang).collect();
+        claims.sort_by_key(|at| {
+            let claim = &self.site.claims[*at].front;
+            std::cmp::Reverse(claim.updated.max(claim.checked).max(claim.published))
+        });
+        claims
+    }
+
+    pub(super) fn claims(&self, here: Here<'_>, number: usize) -> ClaimsView {
+        let claims = self.claims_in_order(here.lang);
+        ClaimsView {
+            claims: page(&claims, number).map(|at| self.claim_card(here, *at)).collect(),
+            pager: Pager::new(&plan::list(&self.site.config, here.lang, "claims"), number, claims.len()),
+        }
+    }
+
+    pub(super) fn sources(&self, here: Here<'_>, number: usize) -> SourcesView {
+        let sources: Vec<usize> = (0..self.site.sources.len()).filter(|at| self.site.has(Kind::Source, &self.site.sources[*at].id, here.lang)).collect();
+        SourcesView {
+            sources: page(&sources, number).map(|at| self.source_card(here, *at)).collect(),
+            pager: Pager::new(&plan::list(&self.site.config, here.lang, "sources"), number, sources.len()),
+        }
+    }
+
+    pub(super) fn source_card(&self, here: Here<'_>, at: usize) -> SourceCard {
+        let source = &self.site.sources[at];
+        let coverage = self.coverage(at);
+        let translated = crate::site::find(&self.site.records, &source.id, here.lang).and_then(|entry| entry.front.title.clone());
+        let title = translated.or_else(|| source.record.title.clone()).unwrap_or_else(|| source.id.to_string());
+        SourceCard {
+            title: space(here.lang, &title).into_owned(),
+            publisher: source.record.publisher.as_deref().map(|name| space(here.lang, name).into_owned()),
+            path: self.path_of(Kind::Source, &source.id, here.lang),
+            lang: source.lang().tag().to_owned(),
+            published: source.record.published.map(|date| DateView::new(&date, here.words)),
+            kind_label: source.record.kind.map(|kind| here.words.label("kind", kind)),
+            passages: coverage.passages,
+            checked: coverage.checked,
+        }
+    }
+
+    pub(super) fn glossary(&self, here: Here<'_>, number: usize) -> GlossaryView {
+        let mut terms: Vec<&Entry<crate::term::Term>> = self.site.terms.iter().filter(|entry| entry.identity.lang == *here.lang).collect();
+        terms.sort_by_cached_key(|entry| (alphabetical(entry.front.name()), std::sync::Arc::clone(&entry.identity.id)));
+        let shown: Vec<_> = page(&terms, number).collect();
+        let letters = shown.chunk_by(|a, b| letter(a.front.name()) == letter(b.front.name())).map(|chunk| LetterView {
+            letter: letter(chunk[0].front.name()),
+            terms: chunk.iter().map(|entry| self.term_card(here, entry)).collect(),
+        });
+        GlossaryView {
+            letters: letters.collect(),
+            pager: Pager::new(&plan::list(&self.site.config, here.lang, "glossary"), number, terms.len()),
+        }
+    }
+
+    fn term_card(&self, here: Here<'_>, entry: &Entry<crate::term::Term>) -> TermCard {
+        let text = |text: &str| space(here.lang, text).into_owned();
+        TermCard {
+            id: entry.identity.id.to_string(),
+            term: text(entry.front.name()),
+            sense: entry.front.sense.as_deref().map(text),
+            disputed: entry.front.disputed == Some(true),
+            excerpt: excerpt(&entry.body.plain_text()),
+            path: self.path_of(Kind::Term, &entry.identity.id, here.lang),
+        }
+    }
+
+    pub(super) fn entity(&self, here: Here<'_>, slug: &str, number: usize) -> EntityView {
+        let concerning = self.index.entities.get(slug).cloned().unwrap_or_default();
+        let claims: Vec<usize> = concerning.claims.into_iter().filter(|at| self.site.claims[*at].identity.lang == *here.lang).collect();
+        let mut events: Vec<usize> = concerning.events.into_iter().filter(|at| self.site.events[*at].identity.lang == *here.lang).collect();
+        events.sort_by_key(|at| (self.site.events[*at].front.date.map(|date| date.sort_key()), *at));
+        let total = claims.len() + events.len();
+        let (from, to) = (plan::offset(number), plan::offset(number) + PER_PAGE);
+        let shown_claims = claims.iter().take(to).skip(from);
+        let shown_events = events.iter().take(to.saturating_sub(claims.len())).skip(from.saturating_sub(claims.len()));
+        EntityView {
+            name: self.entity_name(slug),
+            claims: shown_claims.map(|at| self.claim_card(here, *at)).collect(),
+            events: shown_events.map(|at| self.event_link(here, *at)).collect(),
+            pager: Pager::new(&plan::of_entity(&self.site.config, here.lang, slug), number, total),
+        }
+    }
+
+    /// The name of an entity as written where it is first named.
+    fn entity_name(&self, slug: &str) -> String {
+        let concerning = self.index.entities.get(slug);
+        let of_claims = concerning.into_iter().flat_map(|concerning| &concerning.claims).flat_map(|at| &self.site.claims[*at].front.entities);
+        let of_events = concerning.into_iter().flat_map(|concerning| &concerning.events).flat_map(|at| &self.site.events[*at].front.entities);
+        of_claims.chain(of_events).find(|name| crate::text::slug(name) == slug).cloned().unwrap_or_else(|| slug.to_owned())
+    }
+
+    pub(super) fn corrections(&self, here: Here<'_>, number: usize) -> CorrectionsView {
+        let corrections = self.corrections_in_order(here.lang);
+        CorrectionsView {
+            corrections: page(&corrections, number).map(|(claim, correction)| self.corrected(here, *claim, *correction)).collect(),
+            pager: Pager::new(&plan::list(&self.site.config, here.lang, "corrections"), number, corrections.len()),
+        }
+    }
+
+    /// All corrections of a language, newest first: index of the claim, index in its list.
+    pub fn corrections_in_order(&self, lang: &Lang) -> Vec<(usize, usize)> {
+        let mut all: Vec<(usize, usize)> = Vec::new();
+        for (at, entry) in self.site.claims.iter().enumerate().filter(|(_, entry)| entry.identity.lang == *lang) {
+            all.extend((0..entry.front.corrections.len()).map(|correction| (at, correction)));
+        }
+        all.sort_by_key(|(claim, correction)| std::cmp::Reverse(self.site.claims[*claim].front.corrections[*correction].date));
+        all
+    }
+
+    pub(super) fn corrected(&self, here: Here<'_>, claim: usize, correction: usize) -> CorrectedView {
+        let entry = &self.site.claims[claim];
+        CorrectedView {
+            claim: LinkView {
+                title: space(here.lang, entry.front.text()).into_owned(),
+                path: self.path_of(Kind::Claim, &entry.identity.id, here.lang),
+            },
+            correction: correction_view(here, &entry.front.corrections[correction]),
+        }
+    }
+}
+
+/// The entries of the n-th page of a list.
+fn page<T>(entries: &[T], number: usize) -> impl Iterator<Item = &T> {
+    entries.iter().skip(plan::offset(number)).take(PER_PAGE)
+}
+
+/// What to sort a term by: letters without accents or case, figures and signs after them.
+fn alphabetical(term: &str) -> (bool, String) {
+    let plain = crate::text::slug(term);
+    (!plain.starts_with(|c: char| c.is_ascii_alphabetic()), plain)
+}
+
+/// The letter that a term stands under.
+fn letter(term: &str) -> String {
+    let first = crate::text::slug(term).chars().next().filter(char::is_ascii_alphabetic);
+    first.map_or("#".to_owned(), |c| c.to_ascii_uppercase().to_string())
+}

@@ -1,0 +1,353 @@
+//! What a template sees of a page, as typed values. Templates see nothing else.
+//!
+//! Every `path` is an address from the site's root without its first `/`; templates put `page.root` before it.
+
+mod axis;
+mod body;
+mod cards;
+mod claim;
+mod event;
+mod fragment;
+mod home;
+mod lists;
+mod quotation;
+mod source;
+mod term;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::document::Kind;
+use crate::lang::{Lang, space};
+use crate::link::{Index, Links};
+use crate::plan::{self, Content, Plan, Planned};
+use crate::site::Site;
+use crate::words::Words;
+
+pub use axis::{Axis, Dot, Tick};
+pub use body::Segment;
+pub use cards::{ClaimCard, DateView, EvidenceView, LinkView, Pager, PagerItem, VerdictView};
+pub use claim::{ClaimView, ClaimantView, CorrectionView};
+pub use event::{EventView, TimelineView, YearLink, YearView};
+pub use home::{HomeView, SourceVerdicts, VerdictCount};
+pub use lists::{ClaimsView, CorrectionsView, EntityView, GlossaryView, LetterView, SourceCard, SourcesView, TermCard};
+pub use quotation::{ParagraphView, ProofPart, ProofView, QuotationView, RunView};
+pub use source::{PassageView, QuotedByView, SourceView};
+pub use term::TermView;
+
+/// What every page has.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageMeta {
+    /// Address from the site's root without the first `/`.
+    pub path: String,
+    /// Absolute address.
+    pub url: String,
+    /// What leads from this page to the site's root: `../../`.
+    pub root: String,
+    /// Title without the site's name.
+    pub title: String,
+    /// What the page says, in a sentence; may be empty.
+    pub description: String,
+    /// `home`, `claim`, `claims`, …: the name of its template.
+    pub kind: &'static str,
+    /// The menu's entry that it belongs to, as a path.
+    pub section: String,
+    /// Its language.
+    pub lang: String,
+    /// The page in all its languages; empty where it has but one.
+    pub alternates: Vec<Alternate>,
+    /// Path of the feed in its language.
+    pub feed: String,
+    /// Path of the home page in its language.
+    pub home: String,
+}
+
+/// A page in another language, or the same.
+#[derive(Debug, Clone, Serialize)]
+pub struct Alternate {
+    /// Language tag.
+    pub lang: String,
+    /// The language's own name.
+    pub name: String,
+    /// Address from the site's root without the first `/`.
+    pub path: String,
+    /// Absolute address.
+    pub url: String,
+    /// Whether it is this page.
+    pub current: bool,
+}
+
+/// What a page shows.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ContentView {
+    /// The home page.
+    Home(HomeView),
+    /// The list of claims.
+    Claims(ClaimsView),
+    /// One claim.
+    Claim(Box<ClaimView>),
+    /// The list of sources.
+    Sources(SourcesView),
+    /// One source.
+    Source(Box<SourceView>),
+    /// The glossary.
+    Glossary(GlossaryView),
+    /// One term.
+    Term(Box<TermView>),
+    /// The timeline, or one year of it.
+    Timeline(TimelineView),
+    /// One entity.
+    Entity(EntityView),
+    /// All corrections.
+    Corrections(CorrectionsView),
+    /// A page of its own.
+    Page(PageView),
+    /// Nothing found.
+    Missing,
+}
+
+/// A page of its own.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageView {
+    /// Its title.
+    pub title: String,
+    /// What it says, in a sentence.
+    pub description: Option<String>,
+    /// Its text.
+    pub body: Vec<Segment>,
+}
+
+/// A page as its template sees it.
+#[derive(Debug, Clone, Serialize)]
+pub struct View {
+    /// What every page has.
+    pub page: PageMeta,
+    /// What this one shows.
+    pub content: ContentView,
+}
+
+/// An entry of the menu.
+#[derive(Debug, Clone, Serialize)]
+pub struct NavView {
+    /// What readers see.
+    pub title: String,
+    /// Path, or an absolute address.
+    pub path: String,
+    /// Whether it leads to another site.
+    pub external: bool,
+}
+
+/// The site as every template sees it.
+#[derive(Debug, Clone, Serialize)]
+pub struct SiteView {
+    /// Name.
+    pub title: String,
+    /// What it is, in a sentence; may be empty.
+    pub description: String,
+    /// Where it is published, with a final `/`.
+    pub base_url: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// Their page.
+    pub publisher_url: Option<String>,
+    /// Their address for letters.
+    pub email: Option<String>,
+    /// Profiles elsewhere.
+    pub social: Vec<LinkView>,
+    /// The menu.
+    pub nav: Vec<NavView>,
+    /// Standing pages for the foot of each page.
+    pub footer: Vec<LinkView>,
+}
+
+/// Makes views of pages.
+#[derive(Debug, Clone, Copy)]
+pub struct Viewer<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// Its links.
+    pub links: &'a Links,
+    /// Its links turned round.
+    pub index: &'a Index,
+    /// Its addresses.
+    pub plan: &'a Plan,
+    /// The words of its languages.
+    pub words: &'a BTreeMap<Lang, Words>,
+    /// Whether the timeline of a language goes on by year.
+    pub long_timelines: &'a BTreeMap<Lang, bool>,
+}
+
+/// Where a view is made for: a page's language and its way to the root.
+#[derive(Debug, Clone, Copy)]
+pub struct Here<'a> {
+    /// Language of the page.
+    pub lang: &'a Lang,
+    /// What leads to the site's root.
+    pub root: &'a str,
+    /// Words of the language.
+    pub words: &'a Words,
+}
+
+impl<'a> Viewer<'a> {
+    /// The view of a page.
+    pub fn view(&self, page: &'a Planned) -> View {
+        let root = match page.content {
+            Content::NotFound => self.site.config.prefix().to_owned(),
+            _ => root(&page.path),
+        };
+        let here = Here { lang: &page.lang, root: &root, words: &self.words[&page.lang] };
+        let content = match &page.content {
+            Content::Home => ContentView::Home(self.home(here)),
+            Content::Claims(number) => ContentView::Claims(self.claims(here, *number)),
+            Content::Claim(at) => ContentView::Claim(Box::new(self.claim(here, *at))),
+            Content::Sources(number) => ContentView::Sources(self.sources(here, *number)),
+            Content::Source(at) => ContentView::Source(Box::new(self.source(here, *at))),
+            Content::Glossary(number) => ContentView::Glossary(self.glossary(here, *number)),
+            Content::Term(at, number) => ContentView::Term(Box::new(self.term(here, *at, *number))),
+            Content::Timeline => ContentView::Timeline(self.timeline(here, None)),
+            Content::Year(year) => ContentView::Timeline(self.timeline(here, Some(*year))),
+            Content::Entity(slug, number) => ContentView::Entity(self.entity(here, slug, *number)),
+            Content::Corrections(number) => ContentView::Corrections(self.corrections(here, *number)),
+            Content::Page(at) => ContentView::Page(self.page(here, *at)),
+            Content::NotFound => ContentView::Missing,
+        };
+        View { page: self.meta(page, here, &content), content }
+    }
+
+    fn page(&self, here: Here<'_>, at: usize) -> PageView {
+        let entry = &self.site.pages[at];
+        PageView {
+            title: space(here.lang, entry.front.name()).into_owned(),
+            description: entry.front.description.as_deref().map(|text| space(here.lang, text).into_owned()),
+            body: self.body(here, &entry.body, &self.links.pages[at]),
+        }
+    }
+
+    fn meta(&self, page: &Planned, here: Here<'_>, content: &ContentView) -> PageMeta {
+        let words = here.words;
+        let (kind, section, title, description) = match content {
+            ContentView::Home(home) => ("home", "", home.title.clone(), home.description.clone()),
+            ContentView::Claims(list) => ("claims", "claims/", numbered(words.get("claims"), &list.pager), words.get("claims_intro").to_owned()),
+            ContentView::Claim(claim) => ("claim", "claims/", claim.claim.clone(), claim.summary.clone()),
+            ContentView::Sources(list) => ("sources", "sources/", numbered(words.get("sources"), &list.pager), words.get("sources_intro").to_owned()),
+            ContentView::Source(source) => ("source", "sources/", source.title.clone(), String::new()),
+            ContentView::Glossary(list) => ("glossary", "glossary/", numbered(words.get("glossary"), &list.pager), words.get("glossary_intro").to_owned()),
+            ContentView::Term(term) => ("term", "glossary/", term.term.clone(), term.excerpt.clone()),
+            ContentView::Timeline(timeline) => {
+                let title = timeline.year.map_or(words.get("timeline").to_owned(), |year| format!("{} {year}", words.get("timeline")));
+                ("timeline", "timeline/", title, words.get("timeline_intro").to_owned())
+            }
+            ContentView::Entity(entity) => ("entity", "", numbered(&entity.name, &entity.pager), String::new()),
+            ContentView::Corrections(list) => ("corrections", "corrections/", numbered(words.get("corrections"), &list.pager), String::new()),
+            ContentView::Page(page) => ("page", "", page.title.clone(), page.description.clone().unwrap_or_default()),
+            ContentView::Missing => ("404", "", words.get("not_found").to_owned(), String::new()),
+        };
+        let config = &self.site.config;
+        let section = if kind == "page" || kind == "home" { page.path.clone() } else { plan::with_lang(config, &page.lang, section) };
+        PageMeta {
+            url: self.absolute(&page.path),
+            path: page.path.clone(),
+            root: here.root.to_owned(),
+            title,
+            description,
+            kind,
+            section,
+            lang: page.lang.tag().to_owned(),
+            alternates: self.alternates(page),
+            feed: plan::with_lang(config, &page.lang, "feed.xml"),
+            home: plan::home(config, &page.lang),
+        }
+    }
+
+    fn alternates(&self, page: &Planned) -> Vec<Alternate> {
+        if page.alternates.len() < 2 {
+            return Vec::new();
+        }
+        let alternate = |(lang, path): &(Lang, String)| Alternate {
+            lang: lang.tag().to_owned(),
+            name: self.words[lang].get("language_name").to_owned(),
+            path: path.clone(),
+            url: self.absolute(path),
+            current: *lang == page.lang,
+        };
+        page.alternates.iter().map(alternate).collect()
+    }
+
+    /// The absolute address of a path.
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", self.site.config.base_url)
+    }
+
+    /// The address of a document for readers of a language.
+    pub fn path_of(&self, kind: Kind, id: &str, lang: &Lang) -> String {
+        let lang = self.site.lang_of(kind, id, lang);
+        match kind {
+            Kind::Event => plan::of_event(self.site, lang, id, self.long_timelines.get(lang) == Some(&true)),
+            _ => plan::of_document(&self.site.config, lang, kind, id),
+        }
+    }
+
+    /// The site as the templates of a language see it.
+    pub fn site_view(&self, lang: &Lang) -> SiteView {
+        let config = &self.site.config;
+        let title = config.title.get(lang).unwrap_or_default();
+        let page_links = |wanted: fn(&crate::page::Page) -> bool| {
+            let mut pages: Vec<_> = self.site.pages.iter().filter(|entry| entry.identity.lang == *lang && wanted(&entry.front)).collect();
+            pages.sort_by_key(|entry| (entry.front.order.unwrap_or(u64::MAX), std::sync::Arc::clone(&entry.identity.id)));
+            pages.into_iter().map(|entry| LinkView {
+                title: space(lang, entry.front.name()).into_owned(),
+                path: plan::of_document(config, lang, Kind::Page, &entry.identity.id),
+            })
+        };
+        let text = |text: &str| space(lang, text).into_owned();
+        let nav_pages = page_links(|page| page.nav == Some(true)).map(|link| NavView { title: link.title, path: link.path, external: false });
+        SiteView {
+            title: text(title),
+            description: text(config.description.get(lang).unwrap_or_default()),
+            base_url: config.base_url.clone(),
+            publisher: text(config.publisher.name.as_deref().unwrap_or(title)),
+            publisher_url: config.publisher.url.clone(),
+            email: config.publisher.email.clone(),
+            social: config.social.iter().map(|social| LinkView { title: social.name.clone(), path: social.url.clone() }).collect(),
+            nav: match &config.nav {
+                Some(items) => items.iter().filter_map(|item| self.nav_item(item, lang)).collect(),
+                None => LISTS.iter().map(|name| self.list_link(name, lang)).chain(nav_pages).collect(),
+            },
+            footer: page_links(|page| page.nav != Some(true)).collect(),
+        }
+    }
+
+    fn list_link(&self, name: &str, lang: &Lang) -> NavView {
+        let title = self.words[lang].get(name).to_owned();
+        NavView { title, path: plan::list(&self.site.config, lang, name), external: false }
+    }
+
+    fn nav_item(&self, item: &crate::config::NavItem, lang: &Lang) -> Option<NavView> {
+        match item {
+            crate::config::NavItem::Outer { title, url } => Some(NavView { title: title.clone(), path: url.clone(), external: true }),
+            crate::config::NavItem::Inner(name) if LISTS.contains(&name.as_str()) || name == "corrections" => Some(self.list_link(name, lang)),
+            crate::config::NavItem::Inner(id) => {
+                let page = crate::site::find(&self.site.pages, id, lang)?;
+                let path = plan::of_document(&self.site.config, lang, Kind::Page, id);
+                Some(NavView { title: space(lang, page.front.name()).into_owned(), path, external: false })
+            }
+        }
+    }
+}
+
+/// The lists that a menu leads to by itself.
+const LISTS: [&str; 4] = ["claims", "sources", "glossary", "timeline"];
+
+/// What leads from a path to the site's root.
+fn root(path: &str) -> String {
+    match path.matches('/').count() {
+        0 => "./".to_owned(),
+        depth => "../".repeat(depth),
+    }
+}
+
+fn numbered(title: &str, pager: &Pager) -> String {
+    if pager.page > 1 { format!("{title} ({})", pager.page) } else { title.to_owned() }
+}

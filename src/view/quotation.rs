@@ -1,0 +1,213 @@
+//! A verified quotation beside its source: the clipping, and the proof.
+
+use serde::Serialize;
+
+use super::cards::DateView;
+use super::fragment::fragment;
+use super::{Here, LinkView, Viewer};
+use crate::lang::space;
+use crate::link::Proven;
+use crate::markdown::Gap;
+use crate::source::Seed;
+use crate::text::{Span, sentences};
+use crate::verify::{Verified, VerifiedParagraph};
+
+/// The most code points of text around a quotation that its proof gives (W3C Web Annotation, TextQuoteSelector).
+const PROOF_CONTEXT: usize = 32;
+
+/// A quotation as a clipping.
+#[derive(Debug, Clone, Serialize)]
+pub struct QuotationView {
+    /// `states`, `supports`, `contradicts` or `context`.
+    pub role: &'static str,
+    /// What readers see for it.
+    pub role_label: String,
+    /// The source.
+    pub source: LinkView,
+    /// Title of the source.
+    pub title: String,
+    /// What kind of text the source is.
+    pub kind_label: Option<String>,
+    /// When the source was published.
+    pub published: Option<DateView>,
+    /// Language of the source.
+    pub lang: String,
+    /// Whether that is another language than the page's.
+    pub foreign: bool,
+    /// Number of the passage in which it begins.
+    pub passage: usize,
+    /// Where the passage is on the source's page.
+    pub passage_path: String,
+    /// Whether it stands in the article proper.
+    pub in_body: bool,
+    /// The quoted paragraphs.
+    pub paragraphs: Vec<ParagraphView>,
+    /// The site's own translation, one paragraph a line.
+    pub translation: Option<String>,
+    /// Whether quotation marks or dashes are set in another style than in the source.
+    pub typography_differs: bool,
+    /// The original with a text fragment that leads to the words.
+    pub original: Option<String>,
+    /// A kept copy of the original.
+    pub archive: Option<String>,
+    /// The proof.
+    pub proof: ProofView,
+}
+
+/// A quoted paragraph within its passage.
+#[derive(Debug, Clone, Serialize)]
+pub struct ParagraphView {
+    /// Number of the passage.
+    pub passage: usize,
+    /// Whether passages are left out before it.
+    pub follows_gap: bool,
+    /// Whether the passage has more text before `before`.
+    pub cut_before: bool,
+    /// The passage's own words before the quotation.
+    pub before: String,
+    /// The quotation.
+    pub runs: Vec<RunView>,
+    /// The passage's own words after the quotation.
+    pub after: String,
+    /// Whether the passage has more text after `after`.
+    pub cut_after: bool,
+}
+
+/// A run of a quoted paragraph.
+#[derive(Debug, Clone, Serialize)]
+pub struct RunView {
+    /// `exact`: quoted words; `left-out`: words of the source behind `[…]`; `inserted`: the editor's own.
+    pub kind: &'static str,
+    /// The words.
+    pub text: String,
+}
+
+/// What a reader needs to check a quotation alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ProofView {
+    /// File name of the seed.
+    pub file: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// The quoted parts in order.
+    pub parts: Vec<ProofPart>,
+    /// Up to 32 code points before the first part.
+    pub prefix: String,
+    /// Up to 32 code points after the last part.
+    pub suffix: String,
+}
+
+/// A quoted part: code points of the seed's text, half-open (W3C Web Annotation, TextPositionSelector and TextQuoteSelector).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ProofPart {
+    /// First code point, from 0.
+    pub start: usize,
+    /// One past the last code point.
+    pub end: usize,
+    /// The words.
+    pub exact: String,
+}
+
+/// The proof of a verified quotation.
+pub fn proof(verified: &Verified, seed: &Seed) -> ProofView {
+    let parts: Vec<&Span> = verified.parts().map(|part| &part.span).collect();
+    let first = parts.first().map_or(0, |span| span.start);
+    let last = parts.last().map_or(0, |span| span.end);
+    let before: Vec<char> = seed.text[..first].chars().rev().take(PROOF_CONTEXT).collect();
+    let part = |span: &&Span| ProofPart {
+        start: seed.code_point(span.start),
+        end: seed.code_point(span.end),
+        exact: seed.text[(*span).clone()].to_owned(),
+    };
+    ProofView {
+        file: seed.path.rsplit('/').next().unwrap_or(&seed.path).to_owned(),
+        sha256: seed.sha256.clone(),
+        parts: parts.iter().map(part).collect(),
+        prefix: before.into_iter().rev().collect(),
+        suffix: seed.text[last..].chars().take(PROOF_CONTEXT).collect(),
+    }
+}
+
+impl Viewer<'_> {
+    /// A verified quotation as a clipping.
+    pub fn quotation(&self, here: Here<'_>, proven: &Proven) -> QuotationView {
+        let source = &self.site.sources[proven.source];
+        let (record, verified) = (&source.record, &proven.verified);
+        let Some(seed) = &source.seed else { unreachable!("a quotation is only verified against a seed") };
+        let line = |at: usize| seed.passages.get(at).map_or(0, |passage| passage.line);
+        let link = self.source_link(proven.source, here.lang);
+        let passage = line(verified.passage());
+        QuotationView {
+            role: verified.role().name(),
+            role_label: here.words.label("role", verified.role().name()),
+            passage_path: format!("{}#p{passage}", link.path),
+            title: record.title.as_deref().map_or_else(|| source.id.to_string(), |title| space(&source.lang(), title).into_owned()),
+            kind_label: record.kind.map(|kind| here.words.label("kind", kind)),
+            published: record.published.map(|date| DateView::new(&date, here.words)),
+            lang: source.lang().tag().to_owned(),
+            foreign: source.lang() != *here.lang,
+            passage,
+            in_body: verified.in_body(seed),
+            paragraphs: verified.paragraphs().iter().map(|paragraph| paragraph_view(paragraph, seed)).collect(),
+            translation: verified.translation().map(str::to_owned),
+            typography_differs: verified.typography_differs(),
+            original: record.url.as_deref().map(|url| fragment(url, verified, seed)),
+            archive: record.archive_url.clone(),
+            proof: proof(verified, seed),
+            source: link,
+        }
+    }
+}
+
+fn paragraph_view(paragraph: &VerifiedParagraph, seed: &Seed) -> ParagraphView {
+    let passage = &seed.passages[paragraph.passage];
+    let text = &seed.text[passage.span.clone()];
+    let base = passage.span.start;
+    let start = paragraph.parts.first().map_or(0, |part| part.span.start - base);
+    let end = paragraph.parts.last().map_or(0, |part| part.span.end - base);
+    let (from, to) = around(text, start, end);
+    let mut runs = Vec::new();
+    let mut at = start;
+    for part in &paragraph.parts {
+        let own = part.span.start - base..part.span.end - base;
+        gap_runs(&part.before, &text[at.min(own.start)..own.start], &mut runs);
+        runs.push(RunView { kind: "exact", text: text[own.clone()].to_owned() });
+        at = own.end;
+    }
+    gap_runs(&paragraph.after, "", &mut runs);
+    let blank = |text: &str| text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty();
+    ParagraphView {
+        passage: passage.line,
+        follows_gap: paragraph.follows_gap,
+        cut_before: !blank(&text[..from]),
+        before: text[from..start].trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').to_owned(),
+        runs,
+        after: text[end..to].trim_end().to_owned(),
+        cut_after: !blank(&text[to..]),
+    }
+}
+
+fn gap_runs(gap: &Gap, left_out: &str, runs: &mut Vec<RunView>) {
+    match gap {
+        Gap::Edge => {}
+        Gap::LeftOut => runs.push(RunView { kind: "left-out", text: left_out.to_owned() }),
+        Gap::Inserted { words, touches_before, touches_after } => {
+            let lead = if *touches_before || runs.is_empty() { "" } else { " " };
+            let tail = if *touches_after { "" } else { " " };
+            runs.push(RunView { kind: "inserted", text: format!("{lead}[{words}]{tail}") });
+        }
+    }
+}
+
+/// The bytes of a passage that are shown around a quotation: its own sentences, and one either side.
+pub(super) fn around(text: &str, start: usize, end: usize) -> (usize, usize) {
+    let mut bounds = vec![0];
+    for sentence in sentences(text) {
+        bounds.push(bounds.last().copied().unwrap_or(0) + sentence.len());
+    }
+    let first = bounds.partition_point(|bound| *bound <= start).saturating_sub(1);
+    let last = bounds.partition_point(|bound| *bound < end);
+    let from = bounds[first.saturating_sub(1)];
+    let to = bounds.get(last + 1).or(bounds.last()).copied().unwrap_or(text.len());
+    (from, to.max(end))
+}

@@ -1,0 +1,270 @@
+//! A source seen by the checker: its record, its passages, and the claims on them.
+
+use serde::Serialize;
+
+use super::cards::{DateView, LinkView, VerdictView};
+use super::quotation::around;
+use super::{Here, RunView, Segment, Viewer};
+use crate::checkable::is_checkable;
+use crate::document::Kind;
+use crate::lang::space;
+use crate::link::QuotedBy;
+use crate::source::{Passage, Seed};
+use crate::text::Span;
+
+/// A source with its record and its quoted passages.
+#[derive(Debug, Clone, Serialize)]
+pub struct SourceView {
+    /// Its id.
+    pub id: String,
+    /// Title of the article, or the id.
+    pub title: String,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// Where it is.
+    pub url: Option<String>,
+    /// Where a copy is kept.
+    pub archive_url: Option<String>,
+    /// On what terms it may be used.
+    pub licence: Option<String>,
+    /// Its language tag.
+    pub lang: String,
+    /// Whether that is another language than the page's.
+    pub foreign: bool,
+    /// When it was published.
+    pub published: Option<DateView>,
+    /// When it was fetched.
+    pub retrieved: Option<DateView>,
+    /// One of the kinds, such as `news`.
+    pub kind: Option<&'static str>,
+    /// What readers see for it.
+    pub kind_label: Option<String>,
+    /// The source that it translates.
+    pub translation_of: Option<LinkView>,
+    /// The sources that translate it.
+    pub translations: Vec<LinkView>,
+    /// File name of the seed.
+    pub file: String,
+    /// SHA-256 of the seed.
+    pub sha256: String,
+    /// Whether an editor made a record of it.
+    pub recorded: bool,
+    /// The editor's note.
+    pub note: Vec<Segment>,
+    /// Passages of the article proper.
+    pub passages_total: usize,
+    /// Of those, how many hold something that can be checked.
+    pub checkable: usize,
+    /// Of those, how many a claim quotes.
+    pub checked: usize,
+    /// All passages in order; words only of those that may be shown.
+    pub passages: Vec<PassageView>,
+    /// Whether the whole text may be shown.
+    pub full: bool,
+}
+
+/// A passage.
+#[derive(Debug, Clone, Serialize)]
+pub struct PassageView {
+    /// Its number.
+    pub line: usize,
+    /// Whether it belongs to the article proper.
+    pub in_body: bool,
+    /// How much of the article it is, in hundredths, at least 1: for drawing.
+    pub weight: usize,
+    /// Whether it is quoted or may be shown whole.
+    pub shown: bool,
+    /// Its words: `text`, `quoted`, and `gap` where some are left out.
+    pub runs: Vec<RunView>,
+    /// The claims on it.
+    pub quoted_by: Vec<QuotedByView>,
+}
+
+/// A claim that quotes a passage.
+#[derive(Debug, Clone, Serialize)]
+pub struct QuotedByView {
+    /// The claim.
+    pub claim: LinkView,
+    /// Its verdict.
+    pub verdict: Option<VerdictView>,
+    /// What the quotation does for it.
+    pub role: &'static str,
+    /// What readers see for that.
+    pub role_label: String,
+}
+
+/// How much of a source's article is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Coverage {
+    /// Passages of the article proper.
+    pub passages: usize,
+    /// Of those, how many hold something that can be checked.
+    pub checkable: usize,
+    /// Of those, how many a claim quotes.
+    pub checked: usize,
+}
+
+impl Viewer<'_> {
+    /// Counts the passages of a source. A passage that a claim quotes could be checked.
+    pub fn coverage(&self, at: usize) -> Coverage {
+        let mut coverage = Coverage { passages: 0, checkable: 0, checked: 0 };
+        let Some(seed) = &self.site.sources[at].seed else { return coverage };
+        let quoted: std::collections::BTreeSet<usize> = self.quotations_of(at).flat_map(|(_, passages, _)| passages).collect();
+        for (number, passage) in seed.passages.iter().enumerate().filter(|(_, passage)| passage.in_body) {
+            let checked = quoted.contains(&number);
+            coverage.passages += 1;
+            coverage.checked += usize::from(checked);
+            coverage.checkable += usize::from(checked || is_checkable(&seed.text[passage.span.clone()]));
+        }
+        coverage
+    }
+
+    /// The quotations of claims from a source: which, the passages, and the quoted bytes.
+    fn quotations_of(&self, at: usize) -> impl Iterator<Item = (&QuotedBy, Vec<usize>, Vec<Span>)> {
+        self.index.quoted[at].iter().filter_map(|quoted| {
+            let proven = self.links.claims[quoted.claim].quotations[quoted.quotation].as_ref()?;
+            let passages = proven.verified.paragraphs().iter().map(|paragraph| paragraph.passage).collect();
+            Some((quoted, passages, proven.verified.parts().map(|part| part.span.clone()).collect()))
+        })
+    }
+
+    /// The view of a source.
+    pub(super) fn source(&self, here: Here<'_>, at: usize) -> SourceView {
+        let source = &self.site.sources[at];
+        let record = &source.record;
+        let entry = crate::site::find_index(&self.site.records, &source.id, here.lang);
+        // A translated record may translate the title.
+        let title = entry.and_then(|entry| self.site.records[entry].front.title.clone()).or_else(|| record.title.clone());
+        let coverage = self.coverage(at);
+        let full = record.republish == Some("full");
+        let date = |date: Option<crate::date::Date>| date.map(|date| DateView::new(&date, here.words));
+        let translations = self.site.sources.iter().enumerate().filter(|(_, other)| other.record.translation_of.as_deref() == Some(&*source.id));
+        SourceView {
+            id: source.id.to_string(),
+            title: title.map_or_else(|| source.id.to_string(), |title| space(here.lang, &title).into_owned()),
+            publisher: record.publisher.clone(),
+            author: record.author.clone(),
+            url: record.url.clone(),
+            archive_url: record.archive_url.clone(),
+            licence: record.licence.clone(),
+            lang: source.lang().tag().to_owned(),
+            foreign: source.lang() != *here.lang,
+            published: date(record.published),
+            retrieved: date(record.retrieved),
+            kind: record.kind,
+            kind_label: record.kind.map(|kind| here.words.label("kind", kind)),
+            translation_of: record.translation_of.as_deref().and_then(|id| self.site.source(id)).map(|at| self.source_link(at, here.lang)),
+            translations: translations.map(|(at, _)| self.source_link(at, here.lang)).collect(),
+            file: record.file.clone().unwrap_or_default(),
+            sha256: source.seed.as_ref().map_or_else(String::new, |seed| seed.sha256.clone()),
+            recorded: source.recorded,
+            note: entry.map_or_else(Vec::new, |entry| self.body(here, &self.site.records[entry].body, &self.links.records[entry])),
+            passages_total: coverage.passages,
+            checkable: coverage.checkable,
+            checked: coverage.checked,
+            passages: source.seed.as_ref().map_or_else(Vec::new, |seed| self.passages(here, at, seed, full)),
+            full,
+        }
+    }
+
+    fn passages(&self, here: Here<'_>, at: usize, seed: &Seed, full: bool) -> Vec<PassageView> {
+        let mut quoted_by: Vec<Vec<QuotedByView>> = vec![Vec::new(); seed.passages.len()];
+        let mut spans: Vec<Vec<Span>> = vec![Vec::new(); seed.passages.len()];
+        for (quoted, passages, parts) in self.quotations_of(at) {
+            let lang = &self.site.claims[quoted.claim].identity.lang;
+            for span in parts {
+                let passage = seed.passages.partition_point(|passage| passage.span.end <= span.start);
+                spans[passage].push(span);
+            }
+            if lang == here.lang {
+                for passage in passages {
+                    quoted_by[passage].push(self.quoted_by(here, quoted));
+                }
+            }
+        }
+        let length: usize = seed.passages.iter().filter(|passage| passage.in_body).map(|passage| passage.span.len()).sum();
+        let of_length = |passage: &Passage| (passage.span.len() * 100 / length.max(1)).max(1);
+        let passages = seed.passages.iter().zip(quoted_by).zip(spans);
+        passages
+            .map(|((passage, quoted_by), spans)| PassageView {
+                line: passage.line,
+                in_body: passage.in_body,
+                weight: of_length(passage),
+                shown: full || !spans.is_empty(),
+                runs: runs(seed, passage, spans, full),
+                quoted_by,
+            })
+            .collect()
+    }
+
+    fn quoted_by(&self, here: Here<'_>, quoted: &QuotedBy) -> QuotedByView {
+        let entry = &self.site.claims[quoted.claim];
+        let role = entry.body.quotations[quoted.quotation].role.name();
+        QuotedByView {
+            claim: LinkView {
+                title: space(here.lang, entry.front.text()).into_owned(),
+                path: self.path_of(Kind::Claim, &entry.identity.id, here.lang),
+            },
+            verdict: entry.front.verdict.as_deref().and_then(|id| self.verdict(id, here.lang)),
+            role,
+            role_label: here.words.label("role", role),
+        }
+    }
+}
+
+/// The words of a passage that may be shown: the quoted ones, their sentences and one either side; all of them where `full`.
+fn runs(seed: &Seed, passage: &Passage, mut quoted: Vec<Span>, full: bool) -> Vec<RunView> {
+    let text = &seed.text[passage.span.clone()];
+    let base = passage.span.start;
+    quoted.sort_by_key(|span| (span.start, span.end));
+    let shown: Vec<Span> = match full {
+        true => vec![0..text.len()],
+        false => merged(quoted.iter().map(|span| {
+            let (from, to) = around(text, span.start - base, span.end - base);
+            from..to
+        })),
+    };
+    let quoted = merged(quoted.iter().map(|span| span.start - base..span.end - base));
+    let mut runs = Vec::new();
+    let mut push = |kind: &'static str, range: Span| {
+        if !range.is_empty() {
+            runs.push(RunView { kind, text: text[range].to_owned() });
+        }
+    };
+    let mut at = 0;
+    for piece in shown {
+        if piece.start > at {
+            push("gap", at..piece.start);
+        }
+        let mut from = piece.start;
+        for mark in quoted.iter().filter(|mark| mark.start >= piece.start && mark.end <= piece.end) {
+            push("text", from..mark.start);
+            push("quoted", mark.clone());
+            from = mark.end;
+        }
+        push("text", from..piece.end);
+        at = piece.end;
+    }
+    if at > 0 && at < text.len() {
+        push("gap", at..text.len());
+    }
+    // What is left out is only marked: its words are not the site's to show.
+    for run in runs.iter_mut().filter(|run| run.kind == "gap") {
+        run.text = "…".to_owned();
+    }
+    runs
+}
+
+/// Joins ranges that touch or overlap; they come in order of their beginnings.
+fn merged(ranges: impl Iterator<Item = Span>) -> Vec<Span> {
+    let mut all: Vec<Span> = Vec::new();
+    for range in ranges {
+        match all.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => all.push(range),
+        }
+    }
+    all
+}

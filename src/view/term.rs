@@ -1,0 +1,116 @@
+//! A glossary entry and every page that uses the term.
+
+use serde::Serialize;
+
+use super::cards::{EvidenceView, LinkView, Pager};
+use super::{Here, Segment, Viewer};
+use crate::document::Kind;
+use crate::lang::space;
+use crate::link::DocumentRef;
+use crate::plan::{self, PER_PAGE};
+
+/// A glossary entry.
+#[derive(Debug, Clone, Serialize)]
+pub struct TermView {
+    /// Its id.
+    pub id: String,
+    /// The term.
+    pub term: String,
+    /// A gloss that tells it from homonyms.
+    pub sense: Option<String>,
+    /// Other written forms.
+    pub aliases: Vec<String>,
+    /// Whether its meaning is disputed.
+    pub disputed: bool,
+    /// The beginning of its definition, without markup.
+    pub excerpt: String,
+    /// Its definition.
+    pub body: Vec<Segment>,
+    /// Related terms.
+    pub see: Vec<LinkView>,
+    /// What the definition rests on.
+    pub evidence: Vec<EvidenceView>,
+    /// Pages that use it.
+    pub uses: Vec<UseView>,
+    /// The way through the list of uses.
+    pub pager: Pager,
+}
+
+/// A page that uses a term.
+#[derive(Debug, Clone, Serialize)]
+pub struct UseView {
+    /// What kind of page: what readers see.
+    pub kind_label: String,
+    /// Its title.
+    pub title: String,
+    /// Where it is.
+    pub path: String,
+}
+
+/// The longest excerpt of a definition, in code points.
+const EXCERPT: usize = 160;
+
+/// The beginning of a text, cut after a word.
+pub(super) fn excerpt(text: &str) -> String {
+    if text.chars().count() <= EXCERPT {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(EXCERPT).collect();
+    let end = cut.rfind(' ').unwrap_or(cut.len());
+    format!("{}…", cut[..end].trim_end_matches([',', ';', ':', '.', ' ']))
+}
+
+impl Viewer<'_> {
+    /// The view of a term; `number` is the page of its list of uses.
+    pub(super) fn term(&self, here: Here<'_>, at: usize, number: usize) -> TermView {
+        let entry = &self.site.terms[at];
+        let term = &entry.front;
+        let text = |text: &str| space(here.lang, text).into_owned();
+        let uses = &self.index.uses[at];
+        let list = plan::of_document(&self.site.config, here.lang, Kind::Term, &entry.identity.id);
+        TermView {
+            id: entry.identity.id.to_string(),
+            term: text(term.name()),
+            sense: term.sense.as_deref().map(text),
+            aliases: term.aliases.iter().map(|alias| text(alias)).collect(),
+            disputed: term.disputed == Some(true),
+            excerpt: excerpt(&entry.body.plain_text()),
+            body: self.body(here, &entry.body, &self.links.terms[at]),
+            see: self.term_links(here, &term.see),
+            evidence: self.evidence(here, &term.evidence),
+            uses: uses.iter().skip(plan::offset(number)).take(PER_PAGE).map(|used| self.use_view(here, used)).collect(),
+            pager: Pager::new(&list, number, uses.len()),
+        }
+    }
+
+    fn use_view(&self, here: Here<'_>, used: &DocumentRef) -> UseView {
+        let label = match used.kind {
+            Kind::Home => "home",
+            Kind::Source => "source",
+            Kind::Claim => "claim",
+            Kind::Term => "term",
+            Kind::Event => "event",
+            Kind::Page => "page",
+        };
+        UseView {
+            kind_label: here.words.label("document", label),
+            title: space(here.lang, &self.title_of(used)).into_owned(),
+            path: self.path_of(used.kind, &used.id, &used.lang),
+        }
+    }
+
+    /// What a document is called.
+    pub fn title_of(&self, reference: &DocumentRef) -> String {
+        let (id, lang) = (&*reference.id, &reference.lang);
+        let site = self.site;
+        let title = match reference.kind {
+            Kind::Home => site.config.title.get(lang).map(str::to_owned),
+            Kind::Source => crate::site::find(&site.records, id, lang).and_then(|entry| entry.front.title.clone()),
+            Kind::Claim => crate::site::find(&site.claims, id, lang).map(|entry| entry.front.text().to_owned()),
+            Kind::Term => crate::site::find(&site.terms, id, lang).map(|entry| entry.front.name().to_owned()),
+            Kind::Event => crate::site::find(&site.events, id, lang).map(|entry| entry.front.name().to_owned()),
+            Kind::Page => crate::site::find(&site.pages, id, lang).map(|entry| entry.front.name().to_owned()),
+        };
+        title.unwrap_or_else(|| id.to_owned())
+    }
+}

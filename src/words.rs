@@ -1,0 +1,144 @@
+//! The words of the interface in each language: `templates/i18n/LANG.yaml`, and dates as readers write them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::date::{Date, End, Point};
+use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::lang::Lang;
+use crate::templates;
+use crate::tree::Tree;
+use crate::yaml;
+
+/// The interface in one language.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    texts: BTreeMap<String, String>,
+}
+
+impl Words {
+    /// Reads the words of a language: the site's own file over the built-in one over built-in English.
+    pub fn read(lang: &Lang, tree: &Tree) -> Checked<Self> {
+        let mut words = Self::default();
+        let mut diagnostics = Vec::new();
+        let path = format!("i18n/{lang}.yaml");
+        for built_in in ["i18n/en.yaml", path.as_str()] {
+            if let Some(text) = templates::built_in(built_in) {
+                words.add(&format!("templates/{built_in}").into(), text, &mut diagnostics);
+            }
+        }
+        let own: Arc<str> = format!("templates/{path}").into();
+        if let Some(text) = tree.text(&own) {
+            words.add(&own, text, &mut diagnostics);
+        }
+        Checked { value: words, diagnostics }
+    }
+
+    fn add(&mut self, path: &Arc<str>, text: &str, diagnostics: &mut Vec<Diagnostic>) {
+        let document = yaml::mapping(path, text, 0..text.len());
+        // To an editor of the interface this is a template like the others.
+        diagnostics.extend(document.diagnostics.into_iter().map(|fault| Diagnostic { code: Code::Template, ..fault }));
+        for (key, value) in &document.value.mapping {
+            if let (Some(key), Some(text)) = (key.as_str(), yaml::text_of_scalar(value)) {
+                self.texts.insert(key.to_owned(), text);
+            }
+        }
+    }
+
+    /// The text for a key; the key itself where there is none, so that a gap is seen.
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.texts.get(key).map_or(key, String::as_str)
+    }
+
+    /// The text for a key and a word of a closed list: `role` and `states` give the text of `role_states`.
+    pub fn label(&self, key: &str, word: &str) -> String {
+        let full = format!("{key}_{}", word.replace('-', "_"));
+        self.texts.get(&full).cloned().unwrap_or_else(|| word.to_owned())
+    }
+
+    /// All texts.
+    pub fn texts(&self) -> &BTreeMap<String, String> {
+        &self.texts
+    }
+
+    /// A date as readers of the language write it, at the precision it has.
+    pub fn date(&self, date: &Date) -> String {
+        match date {
+            Date::Point(point) => self.point(point),
+            Date::Interval(End::At(from), End::At(to)) => self.interval(from, to),
+            Date::Interval(End::At(from), _) => self.fill("date_since", &[("date", &self.point(from))]),
+            Date::Interval(_, End::At(to)) => self.fill("date_until", &[("date", &self.point(to))]),
+            Date::Interval(..) => String::new(),
+        }
+    }
+
+    fn interval(&self, from: &Point, to: &Point) -> String {
+        self.fill("date_interval", &[("from", &self.point(from)), ("to", &self.point(to))])
+    }
+
+    /// One point of time.
+    pub fn point(&self, point: &Point) -> String {
+        let plain = self.plain(point);
+        let marked = match (point.approximate, point.uncertain) {
+            (false, false) => return plain,
+            (true, false) => "date_about",
+            (false, true) => "date_perhaps",
+            (true, true) => "date_perhaps_about",
+        };
+        self.fill(marked, &[("date", &plain)])
+    }
+
+    fn plain(&self, point: &Point) -> String {
+        let year = match point.unspecified {
+            0 => point.year.to_string(),
+            1 => return self.fill("date_decade", &[("year", &point.year.to_string())]),
+            _ => return self.fill("date_years", &[("from", &point.years().0.to_string()), ("to", &point.years().1.to_string())]),
+        };
+        let Some(month) = point.month else { return year };
+        let name = self.get(MONTHS[usize::from(month.clamp(1, 12)) - 1]);
+        match point.day {
+            None => self.fill("date_month", &[("month", name), ("year", &year)]),
+            Some(1) => self.fill("date_first", &[("day", "1"), ("month", name), ("year", &year)]),
+            Some(day) => self.fill("date_day", &[("day", &day.to_string()), ("month", name), ("year", &year)]),
+        }
+    }
+
+    /// A text with `{name}` replaced by values.
+    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        values.iter().fold(self.get(key).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "month_1", "month_2", "month_3", "month_4", "month_5", "month_6", "month_7", "month_8", "month_9", "month_10", "month_11", "month_12",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(lang: &str, text: &str) -> String {
+        let words = Words::read(&Lang::new(lang), &Tree::default());
+        assert_eq!(words.diagnostics, []);
+        words.value.date(&Date::parse(text).expect(text))
+    }
+
+    #[test]
+    fn dates_are_shown_at_their_own_precision() {
+        for (text, fr, en) in [
+            ("2023", "2023", "2023"),
+            ("2023-11", "novembre 2023", "November 2023"),
+            ("2023-11-17", "17 novembre 2023", "17 November 2023"),
+            ("2024-03-01", "1er mars 2024", "1 March 2024"),
+            ("2024-03~", "vers mars 2024", "about March 2024"),
+            ("2017?", "2017 (date incertaine)", "2017 (uncertain)"),
+            ("201X", "années 2010", "2010s"),
+            ("2024-03/..", "depuis mars 2024", "since March 2024"),
+            ("../2024-03", "jusqu’à mars 2024", "until March 2024"),
+            ("2023-11/2023-12", "de novembre 2023 à décembre 2023", "November 2023 to December 2023"),
+        ] {
+            assert_eq!(date("fr", text), fr);
+            assert_eq!(date("en", text), en);
+        }
+    }
+}

@@ -1,0 +1,338 @@
+//! Typed reading of a mapping: each getter gives a value or reports, at the place, what it should have been.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use serde_yaml::{Mapping, Value};
+
+use super::place::{Found, Step, locate};
+use super::Document;
+use crate::date::{Date, Point};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::text::{Span, nearest};
+
+/// A mapping being read. Diagnostics gather in `report`; a nested mapping shares it.
+pub struct Fields<'a> {
+    path: &'a Arc<str>,
+    /// The YAML text, and where it begins in the file.
+    yaml: &'a str,
+    base: usize,
+    mapping: &'a Mapping,
+    trail: Vec<Step<'a>>,
+    /// Known keys that misspelt ones seem to stand for.
+    meant: RefCell<Vec<&'static str>>,
+    report: &'a RefCell<Vec<Diagnostic>>,
+}
+
+/// A scalar as text: strings as they are, `true`, `false` and numbers as the words they were.
+pub fn text_of_scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(bool) => Some(bool.to_string()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+impl<'a> Fields<'a> {
+    /// Begins to read a document whose file has this path and text.
+    pub fn new(path: &'a Arc<str>, text: &'a str, document: &'a Document, report: &'a RefCell<Vec<Diagnostic>>) -> Self {
+        Self {
+            path,
+            yaml: &text[document.span.clone()],
+            base: document.span.start,
+            mapping: &document.mapping,
+            trail: Vec::new(),
+            meant: RefCell::default(),
+            report,
+        }
+    }
+
+    /// The path of the file being read.
+    pub fn path(&self) -> &'a Arc<str> {
+        self.path
+    }
+
+    /// Adds a diagnostic to the report.
+    pub fn add(&self, diagnostic: Diagnostic) {
+        self.report.borrow_mut().push(diagnostic);
+    }
+
+    fn find(&self, last: &[Step<'_>]) -> Found {
+        let trail: Vec<Step<'_>> = self.trail.iter().copied().chain(last.iter().copied()).collect();
+        let found = locate(self.yaml, &trail).unwrap_or(Found { key: 0..0, value: 0..0 });
+        let shift = |span: Span| self.base + span.start..self.base + span.end;
+        Found {
+            key: shift(found.key),
+            value: shift(found.value),
+        }
+    }
+
+    /// Where the value of a key stands in the file.
+    pub fn place(&self, key: &str) -> Span {
+        self.find(&[Step::Key(key)]).value
+    }
+
+    /// Where the n-th item (from 0) of a key's list stands in the file.
+    pub fn place_of_item(&self, key: &str, item: usize) -> Span {
+        self.find(&[Step::Key(key), Step::Item(item)]).value
+    }
+
+    /// Reports a value that its key cannot have.
+    pub fn bad_value(&self, key: &str, message: impl Into<String>, help: impl Into<String>) {
+        self.add(Diagnostic::new(Code::BadValue, self.path, self.place(key), message).help(help));
+    }
+
+    /// Reports each key that is not one of `known`.
+    pub fn only(&self, known: &[&'static str]) {
+        for key in self.mapping.keys() {
+            let name = text_of_scalar(key).unwrap_or_else(|| "?".to_owned());
+            if known.contains(&name.as_str()) && key.is_string() {
+                continue;
+            }
+            let place = self.find(&[Step::Key(&name)]).key;
+            let near = nearest(&name, known.iter().copied());
+            self.meant.borrow_mut().extend(known.iter().filter(|known| Some(**known) == near));
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the keys here are {}", list(known)),
+            };
+            self.add(Diagnostic::new(Code::UnknownKey, self.path, place, format!("there is no key `{name}` here")).help(help));
+        }
+    }
+
+    /// The value of a key; `key:` with nothing after it counts as absent.
+    pub fn get(&self, key: &str) -> Option<&'a Value> {
+        self.mapping.get(key).filter(|value| !value.is_null())
+    }
+
+    /// Whether the key is there with a value.
+    pub fn has(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// A text. Numbers and `true` or `false` count as the words that were typed.
+    pub fn text(&self, key: &'static str) -> Option<String> {
+        let value = self.get(key)?;
+        match self.scalar(value, &[Step::Key(key)]) {
+            Some(text) => Some(text).filter(|text| !text.trim().is_empty()),
+            None => {
+                self.bad_value(key, format!("`{key}` should be a text"), "write it on one line, in double quotes");
+                None
+            }
+        }
+    }
+
+    /// A scalar's text as typed: `1.10` stays `1.10`.
+    fn scalar(&self, value: &Value, trail: &[Step<'_>]) -> Option<String> {
+        if let Value::Number(_) = value {
+            let place = self.find(trail).value;
+            let typed = self.yaml.get(place.start - self.base..place.end - self.base).unwrap_or_default();
+            if !typed.is_empty() {
+                return Some(typed.to_owned());
+            }
+        }
+        text_of_scalar(value)
+    }
+
+    /// A text that must be there.
+    pub fn required(&self, key: &'static str) -> Option<String> {
+        let text = self.text(key);
+        let wrong_kind = self.get(key).is_some_and(|value| text_of_scalar(value).is_none());
+        if text.is_none() && !wrong_kind {
+            self.missing(key, format!("`{key}` is missing"), format!("add a line `{key}: …` to the front matter"));
+        }
+        text
+    }
+
+    /// A text that must be there, unless a translation inherits it.
+    pub fn required_unless(&self, inherited: bool, key: &'static str) -> Option<String> {
+        if inherited { self.text(key) } else { self.required(key) }
+    }
+
+    /// A text in each of several languages, `{fr: "…", en: "…"}`; one plain text has no language and stands for all.
+    pub fn localized(&self, key: &'static str) -> Vec<(Option<&'a str>, String)> {
+        let Some(mapping) = self.get(key).and_then(Value::as_mapping) else {
+            return self.text(key).map(|text| (None, text)).into_iter().collect();
+        };
+        let mut texts = Vec::new();
+        for (lang, value) in mapping {
+            match (lang.as_str(), text_of_scalar(value)) {
+                (Some(lang), Some(text)) => texts.push((Some(lang), text)),
+                _ => self.bad_value(key, format!("`{key}` should be a text for each language"), "write `{fr: \"…\", en: \"…\"}`"),
+            }
+        }
+        texts
+    }
+
+    /// Reports a key that should be there: at the key where it is empty, else at the first line of the mapping.
+    /// A key that was reported as misspelt is not missing too.
+    pub fn missing(&self, key: &str, message: impl Into<String>, help: impl Into<String>) {
+        if self.meant.borrow().contains(&key) {
+            return;
+        }
+        let place = if self.mapping.contains_key(key) { self.find(&[Step::Key(key)]).key } else { self.opening() };
+        self.add(Diagnostic::new(Code::MissingKey, self.path, place, message).help(help));
+    }
+
+    /// What stands for the mapping as a whole in a report: the line before its first key, or the mapping's own place.
+    pub fn opening(&self) -> Span {
+        if !self.trail.is_empty() {
+            return self.find(&[]).value;
+        }
+        let fence = self.base.saturating_sub(4);
+        if self.base >= 4 { fence..fence + 3 } else { self.base..self.base }
+    }
+
+    /// `true` or `false`.
+    pub fn flag(&self, key: &'static str) -> Option<bool> {
+        match self.get(key)? {
+            Value::Bool(flag) => Some(*flag),
+            _ => {
+                self.bad_value(key, format!("`{key}` should be `true` or `false`"), "write the word without quotes");
+                None
+            }
+        }
+    }
+
+    /// A whole number that is not negative.
+    pub fn number(&self, key: &'static str) -> Option<u64> {
+        let number = self.get(key)?.as_u64();
+        if number.is_none() {
+            self.bad_value(key, format!("`{key}` should be a whole number"), "write digits alone");
+        }
+        number
+    }
+
+    /// One of a closed list of words.
+    pub fn word(&self, key: &'static str, known: &[&'static str]) -> Option<&'static str> {
+        let text = self.text(key)?;
+        let word = known.iter().copied().find(|word| *word == text);
+        if word.is_none() {
+            let help = match nearest(&text, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`? possible are {}", list(known)),
+                None => format!("possible are {}", list(known)),
+            };
+            self.bad_value(key, format!("`{text}` is not a value of `{key}`"), help);
+        }
+        word
+    }
+
+    /// A list of texts; one text alone is a list of one.
+    pub fn texts(&self, key: &'static str) -> Vec<String> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let Value::Sequence(items) = value else {
+            return self.text(key).into_iter().collect();
+        };
+        let mut texts = Vec::with_capacity(items.len());
+        for (at, item) in items.iter().enumerate() {
+            match self.scalar(item, &[Step::Key(key), Step::Item(at)]).filter(|text| !text.trim().is_empty()) {
+                Some(text) => texts.push(text),
+                None => self.add(
+                    Diagnostic::new(Code::BadValue, self.path, self.place_of_item(key, at), format!("each item of `{key}` should be a text"))
+                        .help("put it in double quotes"),
+                ),
+            }
+        }
+        texts
+    }
+
+    /// A date in EDTF.
+    pub fn date(&self, key: &'static str) -> Option<Date> {
+        let text = self.text(key)?;
+        match Date::parse(&text) {
+            Ok(date) => Some(date),
+            Err(why) => {
+                self.add(Diagnostic::new(Code::BadDate, self.path, self.place(key), format!("`{text}` is not a date: {why}"))
+                    .help("write 2023, 2023-11, 2023-11-17 or 2023-11-01/2023-12-01; add ~ for about, ? for perhaps"));
+                None
+            }
+        }
+    }
+
+    /// A plain day.
+    pub fn day(&self, key: &'static str) -> Option<Point> {
+        let date = self.date(key)?;
+        let day = date.as_day();
+        if day.is_none() {
+            self.add(Diagnostic::new(Code::BadDate, self.path, self.place(key), format!("`{key}` should be one day"))
+                .help("write year, month and day: 2023-11-17"));
+        }
+        day
+    }
+
+    /// A link that begins with `http://` or `https://`.
+    pub fn url(&self, key: &'static str) -> Option<String> {
+        let text = self.text(key)?;
+        if is_web_address(&text) {
+            return Some(text);
+        }
+        self.bad_value(key, format!("`{text}` is not a web address"), "write the whole address, with `https://` before it");
+        None
+    }
+
+    /// A nested mapping.
+    pub fn nested(&self, key: &'static str) -> Option<Fields<'a>> {
+        let value = self.get(key)?;
+        let nested = self.step(value, &[Step::Key(key)]);
+        if nested.is_none() {
+            self.bad_value(key, format!("`{key}` should hold keys and values of its own"), "write them in braces, `{name: \"…\"}`, or one a line below it");
+        }
+        nested
+    }
+
+    /// A list of nested mappings.
+    pub fn nested_list(&self, key: &'static str) -> Vec<Fields<'a>> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let Value::Sequence(items) = value else {
+            self.bad_value(key, format!("`{key}` should be a list"), "begin each entry on a line of its own with `- `");
+            return Vec::new();
+        };
+        let mut all = Vec::with_capacity(items.len());
+        for (at, item) in items.iter().enumerate() {
+            match self.step(item, &[Step::Key(key), Step::Item(at)]) {
+                Some(nested) => all.push(nested),
+                None => self.add(
+                    Diagnostic::new(Code::BadValue, self.path, self.place_of_item(key, at), format!("each entry of `{key}` should hold keys and values"))
+                        .help("write `- {title: \"…\", url: \"…\"}`"),
+                ),
+            }
+        }
+        all
+    }
+
+    fn step(&self, value: &'a Value, steps: &[Step<'a>]) -> Option<Fields<'a>> {
+        let trail = self.trail.iter().chain(steps).copied().collect();
+        Some(Fields {
+            mapping: value.as_mapping()?,
+            trail,
+            meant: RefCell::default(),
+            ..*self
+        })
+    }
+
+    /// The keys of the mapping that are texts, in order.
+    pub fn keys(&self) -> impl Iterator<Item = &'a str> {
+        self.mapping.keys().filter_map(Value::as_str)
+    }
+}
+
+/// Whether a text is an absolute link to the web without white space or control characters.
+pub fn is_web_address(text: &str) -> bool {
+    let lower = text.get(..8).unwrap_or(text).to_ascii_lowercase();
+    let host = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
+    let clean = !text.contains(|c: char| c.is_whitespace() || c.is_control());
+    clean && host.is_some() && text.len() > "https://".len()
+}
+
+/// Words in backticks with commas and a final "and".
+pub fn list(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => format!("`{one}`"),
+        [rest @ .., last] => {
+            let rest: Vec<String> = rest.iter().map(|word| format!("`{word}`")).collect();
+            format!("{} and `{last}`", rest.join(", "))
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! YAML in, typed values out, with diagnostics that point at the very words. The only room that knows a YAML library.
+
+mod fields;
+mod place;
+
+use std::sync::Arc;
+
+use serde_yaml::{Mapping, Value};
+
+use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::text::Span;
+
+pub use fields::{Fields, is_web_address, list, text_of_scalar};
+pub use place::{Found, Step, locate};
+
+/// The most bytes that a front matter may have.
+const LONGEST_FRONT_MATTER: usize = 64 * 1024;
+
+/// A YAML mapping read from a file, and where in the file its text stands.
+#[derive(Debug, Clone, Default)]
+pub struct Document {
+    /// The mapping; empty where it could not be read.
+    pub mapping: Mapping,
+    /// The bytes of the YAML text in its file, half-open.
+    pub span: Span,
+    /// Whether the mapping could be read; when not, what it lacks has already been reported.
+    pub readable: bool,
+}
+
+/// A content file cut in two: its front matter and where its Markdown begins.
+#[derive(Debug, Clone, Default)]
+pub struct Split {
+    /// The front matter.
+    pub front: Document,
+    /// The byte at which the Markdown body begins.
+    pub body: usize,
+}
+
+/// Cuts a content file into front matter and body. The front matter stands between a first line `---` and the next line `---`.
+pub fn split(path: &Arc<str>, text: &str) -> Checked<Split> {
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let fault = |span: Span, message: &str, help: &str| Checked {
+        value: Split {
+            front: Document::default(),
+            body: text.len(),
+        },
+        diagnostics: vec![Diagnostic::new(Code::FrontMatter, path, span, message).help(help)],
+    };
+    let Some((first, yaml_start)) = line_at(text, start).filter(|(line, _)| is_fence(line)) else {
+        let first = line_at(text, start).map_or(start, |(line, _)| start + line.len());
+        return fault(
+            start..first,
+            "the file does not begin with front matter",
+            "begin it with a line `---`, then `key: value` lines, then another line `---`",
+        );
+    };
+    let Some((yaml_end, body)) = closing_fence(text, yaml_start) else {
+        return fault(
+            start..start + first.len(),
+            "the front matter is not closed",
+            "end it with a line `---` before the text begins",
+        );
+    };
+    if yaml_end - yaml_start > LONGEST_FRONT_MATTER {
+        return fault(
+            start..start + first.len(),
+            "the front matter is longer than 64 KiB",
+            "move long texts below it, into the body",
+        );
+    }
+    let Checked { value: front, diagnostics } = mapping(path, text, yaml_start..yaml_end);
+    Checked {
+        value: Split { front, body },
+        diagnostics,
+    }
+}
+
+/// The line that begins at a byte offset, without its end, and where the next one begins.
+fn line_at(text: &str, start: usize) -> Option<(&str, usize)> {
+    let rest = &text[start..];
+    if rest.is_empty() {
+        return None;
+    }
+    match memchr::memchr(b'\n', rest.as_bytes()) {
+        Some(end) => Some((rest[..end].trim_end_matches('\r'), start + end + 1)),
+        None => Some((rest, text.len())),
+    }
+}
+
+fn is_fence(line: &str) -> bool {
+    line.trim_end() == "---"
+}
+
+/// Where the YAML ends and where the body begins.
+fn closing_fence(text: &str, from: usize) -> Option<(usize, usize)> {
+    let mut at = from;
+    while let Some((line, next)) = line_at(text, at) {
+        if is_fence(line) {
+            return Some((at, next));
+        }
+        at = next;
+    }
+    None
+}
+
+/// Reads the YAML mapping at a span of a file.
+pub fn mapping(path: &Arc<str>, text: &str, span: Span) -> Checked<Document> {
+    let yaml = &text[span.clone()];
+    let unreadable = |diagnostic: Diagnostic| Checked {
+        value: Document {
+            span: span.clone(),
+            ..Document::default()
+        },
+        diagnostics: vec![diagnostic],
+    };
+    let value = match serde_yaml::from_str::<Value>(yaml) {
+        Ok(value) => value,
+        Err(error) => return unreadable(syntax_error(path, text, &span, &error)),
+    };
+    match value {
+        Value::Mapping(mapping) => Checked {
+            value: Document {
+                mapping,
+                span,
+                readable: true,
+            },
+            diagnostics: Vec::new(),
+        },
+        Value::Null => Checked {
+            value: Document {
+                span,
+                readable: true,
+                ..Document::default()
+            },
+            diagnostics: Vec::new(),
+        },
+        _ => {
+            let first = yaml.trim_end().len().min(yaml.find('\n').unwrap_or(yaml.len()));
+            let place = span.start..span.start + first;
+            let message = "these are not `key: value` lines";
+            unreadable(Diagnostic::new(Code::FrontMatter, path, place, message).help("write each key, a colon, a space and its value: `title: \"…\"`"))
+        }
+    }
+}
+
+/// Turns the YAML library's error into a diagnostic at the place it names.
+fn syntax_error(path: &Arc<str>, text: &str, span: &Span, error: &serde_yaml::Error) -> Diagnostic {
+    let yaml = &text[span.clone()];
+    let offset = error.location().map_or(0, |location| location.index());
+    let at = span.start + crate::text::floor_char_boundary(yaml, offset);
+    let said = error.to_string();
+    let said = said.split(" at line ").next().unwrap_or(&said).to_owned();
+    if let Some(key) = place::repeated_key(yaml) {
+        let place = span.start + key.span.start..span.start + key.span.end;
+        return Diagnostic::new(Code::FrontMatter, path, place, format!("the key `{}` is written twice", key.name))
+            .help("keep one of the two");
+    }
+    let line = line_around(text, span, at);
+    if said.contains("mapping values are not allowed") {
+        let colon = text[line.clone()].rfind(": ").map_or(at, |colon| line.start + colon);
+        let colon = if text[at..].starts_with(':') { at } else { colon };
+        return Diagnostic::new(Code::FrontMatter, path, colon..colon + 1, "a second colon makes this line unreadable")
+            .label("a colon followed by a space")
+            .help("put the whole value in double quotes: `key: \"a text: with a colon\"`");
+    }
+    if said.contains("repetition limit") || said.contains("recursion limit") {
+        return Diagnostic::new(Code::FrontMatter, path, line, "this YAML unfolds into far more than it says")
+            .help("write the values out instead of repeating them by `&` and `*`, and nest them less deeply");
+    }
+    Diagnostic::new(Code::FrontMatter, path, line, format!("this YAML cannot be read: {said}"))
+        .help("check the spaces before the key, and put texts with `:`, `#`, quotes or brackets in double quotes")
+}
+
+/// The line of `text` that holds `at`, within `span`, without the white space around it; never empty where the line is not.
+fn line_around(text: &str, span: &Span, at: usize) -> Span {
+    let inside = &text[span.start..at.min(span.end)];
+    let start = span.start + inside.rfind('\n').map_or(0, |end| end + 1);
+    let end = text[start..span.end].find('\n').map_or(span.end, |end| start + end);
+    let line = &text[start..end];
+    let indent = line.len() - line.trim_start().len();
+    start + indent..(start + line.trim_end().len()).max(start + indent)
+}
+
+/// Where a value stands in the front matter of a content file; its first line where it is not found.
+pub fn place_in_front_matter(text: &str, trail: &[Step<'_>]) -> Span {
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let opening = start..(start + 3).min(text.len());
+    let Some((_, yaml_start)) = line_at(text, start) else { return opening };
+    let Some((yaml_end, _)) = closing_fence(text, yaml_start) else { return opening };
+    match locate(&text[yaml_start..yaml_end], trail) {
+        Some(found) => yaml_start + found.value.start..yaml_start + found.value.end,
+        None => opening,
+    }
+}

@@ -1,0 +1,201 @@
+//! Finds the place of a key or a value in YAML text, for reports. serde_yaml gives values without places; saphyr-parser gives events with them.
+
+use std::collections::BTreeSet;
+
+use saphyr_parser::{Event, Parser, Span as Mark};
+
+use crate::text::{LineIndex, Span};
+
+/// One step from a mapping or a list to what it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step<'a> {
+    /// The value of a key.
+    Key(&'a str),
+    /// An item of a list, from 0.
+    Item(usize),
+}
+
+/// Where a key and its value stand, in bytes of the YAML text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The key; for a list item, the item itself.
+    pub key: Span,
+    /// The value: a scalar with its quotes, or the whole of a list or mapping.
+    pub value: Span,
+}
+
+/// A key that a mapping holds twice, at its second place.
+pub(super) struct Repeated {
+    pub(super) name: String,
+    pub(super) span: Span,
+}
+
+/// A node of the tree of places.
+enum Node {
+    Scalar(Span),
+    List(Span, Vec<Node>),
+    Mapping(Span, Vec<(String, Span, Node)>),
+}
+
+impl Node {
+    fn span(&self) -> Span {
+        match self {
+            Self::Scalar(span) | Self::List(span, _) | Self::Mapping(span, _) => span.clone(),
+        }
+    }
+}
+
+/// Finds what `trail` leads to in a YAML text; where the trail breaks off, the last thing on it.
+pub fn locate(yaml: &str, trail: &[Step<'_>]) -> Option<Found> {
+    let mut node = Places::new(yaml).read()?;
+    let mut found = None;
+    for step in trail {
+        let (key, next) = match (step, node) {
+            (Step::Key(name), Node::Mapping(_, entries)) => {
+                let Some((_, key, value)) = entries.into_iter().find(|(key, _, _)| key == name) else { break };
+                (key, value)
+            }
+            (Step::Item(at), Node::List(_, items)) => {
+                let Some(item) = items.into_iter().nth(*at) else { break };
+                (item.span(), item)
+            }
+            _ => break,
+        };
+        found = Some(Found {
+            key,
+            value: next.span(),
+        });
+        node = next;
+    }
+    found
+}
+
+/// The first key, in order of the text, that repeats one of its own mapping.
+pub(super) fn repeated_key(yaml: &str) -> Option<Repeated> {
+    fn search(node: &Node) -> Option<Repeated> {
+        match node {
+            Node::Scalar(_) => None,
+            Node::List(_, items) => items.iter().find_map(search),
+            Node::Mapping(_, entries) => {
+                let mut seen = BTreeSet::new();
+                entries.iter().find_map(|(name, span, value)| {
+                    let again = !seen.insert(name);
+                    let repeated = again.then(|| Repeated {
+                        name: name.clone(),
+                        span: span.clone(),
+                    });
+                    repeated.or_else(|| search(value))
+                })
+            }
+        }
+    }
+    search(&Places::new(yaml).read()?)
+}
+
+/// Builds the tree of places from the parser's events.
+struct Places<'a> {
+    yaml: &'a str,
+    lines: LineIndex,
+    parser: Parser<'a, saphyr_parser::StrInput<'a>>,
+}
+
+/// How deep a text may nest before places are no longer looked for.
+const DEEPEST: usize = 64;
+
+impl<'a> Places<'a> {
+    fn new(yaml: &'a str) -> Self {
+        Self {
+            yaml,
+            lines: LineIndex::new(yaml),
+            parser: Parser::new_from_str(yaml),
+        }
+    }
+
+    fn read(&mut self) -> Option<Node> {
+        loop {
+            let (event, mark) = self.parser.next_event()?.ok()?;
+            match event {
+                Event::StreamStart | Event::DocumentStart(_) => {}
+                event => return self.node(&event, &mark, 0),
+            }
+        }
+    }
+
+    /// Reads the node that begins with `event`. A text that breaks off gives what was read so far.
+    fn node(&mut self, event: &Event<'_>, mark: &Mark, depth: usize) -> Option<Node> {
+        let start = self.span(mark).start;
+        match event {
+            Event::Scalar(..) | Event::Alias(_) => Some(Node::Scalar(self.span(mark))),
+            Event::SequenceStart(..) | Event::MappingStart(..) if depth >= DEEPEST => None,
+            Event::SequenceStart(..) => {
+                let mut items = Vec::new();
+                while let Some(item) = self.next(depth, |event| matches!(event, Event::SequenceEnd)) {
+                    items.push(item);
+                }
+                let end = items.last().map_or(self.span(mark).end, |item: &Node| item.span().end);
+                Some(Node::List(start..end, items))
+            }
+            Event::MappingStart(..) => {
+                let mut entries = Vec::new();
+                while let Some(key) = self.next(depth, |event| matches!(event, Event::MappingEnd)) {
+                    let Some(value) = self.next(depth, |_| false) else { break };
+                    let span = key.span();
+                    let name = self.yaml[span.clone()].trim_matches(['"', '\'']).to_owned();
+                    entries.push((name, span, value));
+                }
+                let end = entries.last().map_or(self.span(mark).end, |(_, _, value)| value.span().end);
+                Some(Node::Mapping(start..end, entries))
+            }
+            _ => None,
+        }
+    }
+
+    fn next(&mut self, depth: usize, is_end: fn(&Event<'_>) -> bool) -> Option<Node> {
+        let (event, mark) = self.parser.next_event()?.ok()?;
+        if is_end(&event) {
+            return None;
+        }
+        self.node(&event, &mark, depth + 1)
+    }
+
+    /// The parser counts lines from 1 and columns in characters from 0.
+    fn span(&self, mark: &Mark) -> Span {
+        let byte = |line: usize, column: usize| {
+            let Some(line) = self.lines.line_span(line) else { return self.yaml.len() };
+            let text = &self.yaml[line.clone()];
+            line.start + text.char_indices().nth(column).map_or(text.len(), |(at, _)| at)
+        };
+        let start = byte(mark.start.line(), mark.start.col());
+        let end = byte(mark.end.line(), mark.end.col()).max(start);
+        start..start + self.yaml[start..end].trim_end().len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const YAML: &str = "claim: \"Où ?\"\nevidence:\n  - {title: \"é\", url: \"x\"}\n  - title: b\n    url: javascript:1\nsee: [a, bc]\n";
+
+    fn at(trail: &[Step<'_>]) -> (&'static str, &'static str) {
+        let found = locate(YAML, trail).expect("a place");
+        (&YAML[found.key], &YAML[found.value])
+    }
+
+    #[test]
+    fn places_of_keys_and_values() {
+        use Step::{Item, Key};
+        assert_eq!(at(&[Key("claim")]), ("claim", "\"Où ?\""));
+        assert_eq!(at(&[Key("evidence"), Item(0), Key("url")]), ("url", "\"x\""));
+        assert_eq!(at(&[Key("evidence"), Item(1), Key("url")]), ("url", "javascript:1"));
+        assert_eq!(at(&[Key("see"), Item(1)]), ("bc", "bc"));
+        assert_eq!(at(&[Key("see"), Item(7)]).0, "see");
+        assert_eq!(locate(YAML, &[Key("nothing")]), None);
+    }
+
+    #[test]
+    fn a_repeated_key_is_found_at_its_second_place() {
+        let repeated = repeated_key("a: 1\nb: {c: 1, c: 2}\n").expect("a repeated key");
+        assert_eq!((repeated.name.as_str(), repeated.span), ("c", 15..16));
+    }
+}
