@@ -1,2 +1,52 @@
-//! scratch
-pub mod claim; pub mod config; pub mod event; pub mod frame; pub mod page; pub mod plan; pub mod templates; pub mod words; pub mod site; pub mod source; pub mod term; pub mod date; pub mod document; pub mod diagnostic; pub mod fold; pub mod lang; pub mod link; pub mod markdown; pub mod text; pub mod tree; pub mod verify; pub mod view; pub mod checkable; pub mod shell; pub mod yaml;
+//! Kézako builds sites of fact-checked explainers: a quotation that is not in its source does not build.
+//!
+//! The rooms from the ground up; each uses only those above it in this list. ARCHITECTURE.md says why.
+
+// Values, no site.
+pub mod date;
+pub mod fold;
+pub mod lang;
+pub mod text;
+
+// What there is to say, and the files it is about.
+pub mod diagnostic;
+pub mod tree;
+
+// Reports for people and programs.
+pub mod frame;
+
+// Formats: bytes to values with places.
+pub mod markdown;
+pub mod templates;
+pub mod yaml;
+
+// Documents: one kind each.
+pub mod config;
+pub mod document;
+
+pub mod claim;
+pub mod event;
+pub mod page;
+pub mod source;
+pub mod term;
+pub mod words;
+
+// The heart: quotations held against sources.
+pub mod checkable;
+pub mod verify;
+
+// The site as one value, and how its documents lead to each other.
+pub mod link;
+pub mod site;
+
+// Pages: addresses, what they show, bytes.
+pub mod plan;
+pub mod render;
+pub mod view;
+
+// From a tree of files to a site.
+pub mod build;
+
+// The machine, and the command line.
+pub mod cli;
+pub mod shell;

@@ -117,7 +117,8 @@ impl Viewer<'_> {
         }
     }
 
-    fn claimant(&self, claim: &Claim, at: usize) -> Option<ClaimantView> {
+    /// Who makes a claim.
+    pub fn claimant(&self, claim: &Claim, at: usize) -> Option<ClaimantView> {
         let name = self.claimant_name(claim, at)?;
         let by_author = || self.index.stated_by[at].is_some_and(|source| self.site.sources[source].record.author.is_some());
         Some(match &claim.claimant {

@@ -141,7 +141,7 @@ impl Viewer<'_> {
 
     fn count(&self, here: Here<'_>, claims: impl Iterator<Item = usize> + Clone) -> Vec<VerdictCount> {
         let of_scale = self.site.config.verdicts.iter().filter_map(|verdict| {
-            let count = claims.clone().filter(|at| self.site.claims[*at].front.verdict.as_deref() == Some(&verdict.id)).count();
+            let count = claims.clone().filter(|at| self.site.claims[*at].front.verdict.as_ref() == Some(&verdict.id)).count();
             let verdict = self.verdict(&verdict.id, here.lang)?;
             (count > 0).then_some(VerdictCount { verdict, count, from: 0, width: 0 })
         });

@@ -32,7 +32,7 @@ pub use claim::{ClaimView, ClaimantView, CorrectionView};
 pub use event::{EventView, TimelineView, YearLink, YearView};
 pub use home::{HomeView, SourceVerdicts, VerdictCount};
 pub use lists::{ClaimsView, CorrectionsView, EntityView, GlossaryView, LetterView, SourceCard, SourcesView, TermCard};
-pub use quotation::{ParagraphView, ProofPart, ProofView, QuotationView, RunView};
+pub use quotation::{ParagraphView, ProofPart, ProofView, QuotationView, RunView, proof};
 pub use source::{PassageView, QuotedByView, SourceView};
 pub use term::TermView;
 
@@ -80,7 +80,7 @@ pub struct Alternate {
 
 /// What a page shows.
 #[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(untagged)]
 pub enum ContentView {
     /// The home page.
     Home(HomeView),

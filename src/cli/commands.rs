@@ -1,0 +1,183 @@
+//! What each command does.
+
+use std::env;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::args::{Arguments, Build, Check, Explain, Format};
+use super::progress::{Counted, Progress};
+use crate::build::{self, Built, Nowhere, Sink};
+use crate::date::{Date, Point, day_from_epoch};
+use crate::diagnostic::{Code, Report, Severity};
+use crate::frame;
+use crate::shell::{Failure, Staging, find_root, load};
+use crate::site::Options;
+use crate::tree::Tree;
+
+/// The width of code frames where the terminal's is not known, in columns.
+const WIDTH: usize = 140;
+
+/// `kezako build`: whether the site was written.
+pub(super) fn build(arguments: &Build, all: &Arguments) -> Result<bool, Failure> {
+    let progress = Progress::new();
+    let root = root(all)?;
+    let options = Options { base_url: arguments.base_url.as_deref().map(base_url).transpose()?, ..options(all)? };
+    let target = arguments.out.clone().unwrap_or_else(|| root.join("public"));
+    let tree = load(&root)?;
+    let staging = Staging::begin(&target, &root)?;
+    let sink = Counted { sink: Disk { staging, failure: Mutex::default() }, progress: &progress };
+    let built = build::build(&tree, &options, &sink, &|phase| progress.phase(phase));
+    progress.clear();
+    let Disk { staging, failure } = sink.sink;
+    if let Some(failure) = failure.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner()) {
+        return Err(failure);
+    }
+    tell(&built.report, &tree, Format::Full, &mut io::stderr(), io::stderr().is_terminal())?;
+    if fails(&built.report, all) {
+        let count = frame::summary(&built.report).unwrap_or_default();
+        say(&format!("{count}: nothing was written, and `{}` is as it was", target.display()))?;
+        return Ok(false);
+    }
+    staging.commit()?;
+    say(&closing(&built, &target, &progress))?;
+    Ok(true)
+}
+
+fn closing(built: &Built, target: &Path, progress: &Progress) -> String {
+    let seconds = progress.elapsed().as_secs_f64();
+    let time = if seconds < 1.0 { format!("{:.0} ms", seconds * 1000.0) } else { format!("{seconds:.1} s") };
+    let warnings = frame::summary(&built.report).map_or(String::new(), |warnings| format!(", with {warnings}"));
+    format!("built {} pages with {} verified quotations in {time}{warnings}: {}", built.pages, built.quotations, target.display())
+}
+
+/// Writes files to disk and keeps the first failure, after which nothing more is written.
+struct Disk {
+    staging: Staging,
+    failure: Mutex<Option<Failure>>,
+}
+
+impl Sink for Disk {
+    fn put(&self, path: &str, bytes: &[u8]) {
+        let failed = || self.failure.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        if failed().is_some() {
+            return;
+        }
+        if let Err(failure) = self.staging.write(path, bytes) {
+            failed().get_or_insert(failure);
+        }
+    }
+}
+
+/// `kezako check`: whether the site may be built.
+pub(super) fn check(arguments: &Check, all: &Arguments) -> Result<bool, Failure> {
+    let root = root(all)?;
+    let tree = load(&root)?;
+    let built = build::build(&tree, &options(all)?, &Nowhere, &|_| {});
+    let color = io::stdout().is_terminal();
+    tell(&built.report, &tree, arguments.format, &mut io::stdout(), color)?;
+    if arguments.format == Format::Full {
+        let found = frame::summary(&built.report);
+        say(&found.unwrap_or_else(|| format!("no problems: {} quotations stand in their sources", built.quotations)))?;
+    }
+    Ok(!fails(&built.report, all))
+}
+
+/// `kezako explain`: whether there is such a code.
+pub(super) fn explain(arguments: &Explain) -> Result<bool, Failure> {
+    let mut out = io::stdout();
+    let Some(name) = &arguments.code else {
+        for code in Code::ALL {
+            let first = code.explanation().lines().next().unwrap_or_default().trim();
+            print(&mut out, &format!("{:<26}{first}\n", code.name()))?;
+        }
+        return Ok(true);
+    };
+    let Some(code) = Code::from_name(name) else {
+        let near = crate::text::nearest(name, Code::ALL.iter().map(|code| code.name()));
+        let help = near.map_or("`kezako explain` lists them all".to_owned(), |near| format!("did you mean `{near}`?"));
+        return Err(Failure::new(format!("there is no code `{name}`"), help));
+    };
+    // Doc comments begin each line with a space.
+    let lines = code.explanation().lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
+    let text = lines.collect::<Vec<_>>().join("\n");
+    print(&mut out, &format!("{}[{}]\n\n{}\n", code.severity().name(), code.name(), text.trim_end()))?;
+    Ok(true)
+}
+
+fn fails(report: &Report, all: &Arguments) -> bool {
+    report.has_errors() || all.deny_warnings && report.count(Severity::Warning) > 0
+}
+
+fn root(all: &Arguments) -> Result<PathBuf, Failure> {
+    if let Some(root) = &all.root {
+        return Ok(root.clone());
+    }
+    let here = env::current_dir().map_err(|error| Failure::io("find", ".", &error))?;
+    find_root(&here).ok_or_else(|| {
+        Failure::new(
+            format!("there is no kezako.yaml in `{}` or above it", here.display()),
+            "go into a site's folder, or name it with --root",
+        )
+    })
+}
+
+fn options(all: &Arguments) -> Result<Options, Failure> {
+    Ok(Options { base_url: None, drafts: all.drafts, today: Some(today(all)?) })
+}
+
+fn base_url(url: &str) -> Result<String, Failure> {
+    if crate::yaml::is_web_address(url) {
+        return Ok(url.to_owned());
+    }
+    Err(Failure::new(format!("`{url}` is not a web address"), "write the whole address: --base-url https://example.org/"))
+}
+
+/// The day of the run: `--today`, else SOURCE_DATE_EPOCH (reproducible-builds.org), else the clock's.
+fn today(all: &Arguments) -> Result<Point, Failure> {
+    if let Some(text) = &all.today {
+        let day = Date::parse(text).ok().and_then(|date| date.as_day());
+        return day.ok_or_else(|| Failure::new(format!("`{text}` is not a day"), "write year, month and day: --today 2023-11-17"));
+    }
+    let seconds = match env::var("SOURCE_DATE_EPOCH") {
+        Ok(text) => text.parse::<i64>().map_err(|_| {
+            Failure::new(format!("SOURCE_DATE_EPOCH is `{text}`, which is not a number of seconds"), "unset it, or give it seconds since 1970")
+        })?,
+        Err(_) => SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(0)),
+    };
+    day_from_epoch(seconds.div_euclid(86_400))
+        .ok_or_else(|| Failure::new("today is outside the years 0 to 9999", "set the clock, or give --today"))
+}
+
+/// Writes a report.
+fn tell(report: &Report, tree: &Tree, format: Format, out: &mut dyn Write, terminal: bool) -> Result<(), Failure> {
+    let color = terminal && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let mut text = String::new();
+    for diagnostic in report.diagnostics() {
+        match format {
+            Format::Full => {
+                text.push_str(&frame::full(diagnostic, tree, color, WIDTH));
+                text.push('\n');
+            }
+            Format::Short => text.push_str(&frame::short(diagnostic, tree)),
+            Format::Json => text.push_str(&frame::json(diagnostic, tree)),
+            Format::Github => text.push_str(&frame::github(diagnostic, tree)),
+        }
+        text.push('\n');
+    }
+    print(out, &text)
+}
+
+/// Writes a message to standard error.
+fn say(message: &str) -> Result<(), Failure> {
+    print(&mut io::stderr(), &format!("{message}\n"))
+}
+
+/// Writes text. A reader that has gone away, as `head` does, is no failure.
+fn print(out: &mut dyn Write, text: &str) -> Result<(), Failure> {
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::io("write", "the output", &error)),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,52 @@
+//! The command line: arguments in, exit code out.
+
+mod args;
+mod commands;
+mod progress;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use clap::error::ErrorKind;
+
+use args::{Arguments, Command};
+
+use crate::shell::Failure;
+
+/// The site has no error.
+const GOOD: u8 = 0;
+/// The site has problems.
+const PROBLEMS: u8 = 1;
+/// The command was used wrongly, or the machine failed.
+const FAILURE: u8 = 2;
+
+/// Runs the program with the process's arguments.
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are answers; everything else is wrong usage. A closed pipe is no reason to complain.
+            let _ = error.print();
+            let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+            return ExitCode::from(if asked { GOOD } else { FAILURE });
+        }
+    };
+    let done = match &arguments.command {
+        Command::Build(build) => commands::build(build, &arguments),
+        Command::Check(check) => commands::check(check, &arguments),
+        Command::Explain(explain) => commands::explain(explain),
+    };
+    match done {
+        Ok(true) => ExitCode::from(GOOD),
+        Ok(false) => ExitCode::from(PROBLEMS),
+        Err(failure) => {
+            report_failure(&failure);
+            ExitCode::from(FAILURE)
+        }
+    }
+}
+
+fn report_failure(failure: &Failure) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr(), "{failure}");
+}

@@ -1,0 +1,302 @@
+//! The same facts for programs: `api/*.json`. Absent values are `null` or `[]`.
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::document::{Evidence, Kind};
+use crate::link::Linked;
+use crate::site::Entry;
+use crate::view::{ProofPart, Viewer, proof};
+
+/// A quotation with its proof.
+#[derive(Serialize)]
+struct Quotation<'a> {
+    role: &'static str,
+    source: &'a str,
+    passage: usize,
+    sha256: String,
+    in_body: bool,
+    parts: Vec<ProofPart>,
+    prefix: String,
+    suffix: String,
+    typography_differs: bool,
+    translation: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct EvidenceObject<'a> {
+    title: Option<&'a str>,
+    publisher: Option<&'a str>,
+    url: Option<&'a str>,
+    published: Option<String>,
+    accessed: Option<String>,
+    archive_url: Option<&'a str>,
+    kind: Option<&'static str>,
+    role: Option<&'static str>,
+    note: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ClaimantObject {
+    name: String,
+    kind: &'static str,
+    url: Option<String>,
+}
+
+#[derive(Serialize)]
+struct CorrectionObject<'a> {
+    date: Option<String>,
+    was: Option<&'a str>,
+    now: Option<&'a str>,
+    note: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ClaimObject<'a> {
+    id: &'a str,
+    lang: &'a str,
+    url: String,
+    claim: &'a str,
+    summary: Option<&'a str>,
+    verdict: Option<&'a str>,
+    rating: Option<u64>,
+    reason: Option<&'static str>,
+    claimant: Option<ClaimantObject>,
+    claimed: Option<String>,
+    published: Option<String>,
+    updated: Option<String>,
+    checked: Option<String>,
+    entities: &'a [String],
+    terms: &'a [String],
+    quotations: Vec<Quotation<'a>>,
+    evidence: Vec<EvidenceObject<'a>>,
+    corrections: Vec<CorrectionObject<'a>>,
+}
+
+#[derive(Serialize)]
+struct SourceObject<'a> {
+    id: &'a str,
+    file: Option<&'a str>,
+    sha256: Option<&'a str>,
+    title: Option<&'a str>,
+    publisher: Option<&'a str>,
+    lang: String,
+    published: Option<String>,
+    kind: Option<&'static str>,
+    url: Option<&'a str>,
+    translation_of: Option<&'a str>,
+    passages: usize,
+    checkable: usize,
+    checked: usize,
+}
+
+#[derive(Serialize)]
+struct TermObject<'a> {
+    id: &'a str,
+    lang: &'a str,
+    url: String,
+    term: &'a str,
+    aliases: &'a [String],
+    definition: String,
+    see: &'a [String],
+    quotations: Vec<Quotation<'a>>,
+    uses: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct EventObject<'a> {
+    id: &'a str,
+    lang: &'a str,
+    url: String,
+    date: Option<String>,
+    start: Option<String>,
+    end: Option<String>,
+    title: &'a str,
+    description: String,
+    entities: &'a [String],
+    claims: &'a [String],
+    quotations: Vec<Quotation<'a>>,
+    evidence: Vec<EvidenceObject<'a>>,
+}
+
+/// `{"version": 1, NAME: [ITEM, …]}`, each item made on its own so that all cores work on it.
+fn listing<T: Serialize>(name: &str, count: usize, item: impl Fn(usize) -> T + Sync) -> Vec<u8> {
+    // Structs of texts and numbers always serialize.
+    let chunks: Vec<Vec<u8>> = (0..count)
+        .into_par_iter()
+        .fold(Vec::new, |mut bytes: Vec<u8>, at| {
+            bytes.extend_from_slice(b",\n");
+            let _ = serde_json::to_writer(&mut bytes, &item(at));
+            bytes
+        })
+        .collect();
+    let size: usize = chunks.iter().map(Vec::len).sum();
+    let mut out = Vec::with_capacity(size + 64);
+    out.extend_from_slice(format!("{{\"version\":1,\"{name}\":[").as_bytes());
+    let mut first = true;
+    for chunk in chunks.into_iter().filter(|chunk| !chunk.is_empty()) {
+        out.extend_from_slice(if first { &chunk[1..] } else { &chunk });
+        first = false;
+    }
+    out.extend_from_slice(b"\n]}\n");
+    out
+}
+
+/// `api/claims.json`, in order of id, then language.
+pub fn claims(viewer: &Viewer<'_>) -> Vec<u8> {
+    listing("claims", viewer.site.claims.len(), |at| {
+        let entry = &viewer.site.claims[at];
+        let claim = &*entry.front;
+        let day = |day: Option<crate::date::Point>| day.map(|day| day.plain());
+        ClaimObject {
+            id: &entry.identity.id,
+            lang: entry.identity.lang.tag(),
+            url: url(viewer, entry, Kind::Claim),
+            claim: claim.text(),
+            summary: claim.summary.as_deref(),
+            verdict: claim.verdict.as_deref(),
+            rating: claim.verdict.as_deref().and_then(|id| viewer.site.config.verdict(id)?.rating),
+            reason: claim.reason,
+            claimant: claimant(viewer, claim, at),
+            claimed: viewer.claimed(claim, at).map(|date| date.to_string()),
+            published: day(claim.published),
+            updated: day(claim.updated),
+            checked: day(claim.checked),
+            entities: &claim.entities,
+            terms: &viewer.index.terms_of_claims[at],
+            quotations: quotations(viewer, &viewer.links.claims[at]),
+            evidence: evidence(&claim.evidence),
+            corrections: claim
+                .corrections
+                .iter()
+                .map(|correction| CorrectionObject {
+                    date: day(correction.date),
+                    was: correction.was.as_deref(),
+                    now: correction.now.as_deref(),
+                    note: correction.note.as_deref(),
+                })
+                .collect(),
+        }
+    })
+}
+
+fn claimant(viewer: &Viewer<'_>, claim: &crate::claim::Claim, at: usize) -> Option<ClaimantObject> {
+    let view = viewer.claimant(claim, at)?;
+    Some(ClaimantObject { name: view.name, kind: view.kind, url: view.url })
+}
+
+/// `api/sources.json`, in order of id.
+pub fn sources(viewer: &Viewer<'_>) -> Vec<u8> {
+    listing("sources", viewer.site.sources.len(), |at| {
+        let source = &viewer.site.sources[at];
+        let record = &source.record;
+        let coverage = viewer.coverage(at);
+        SourceObject {
+            id: &source.id,
+            file: record.file.as_deref(),
+            sha256: source.seed.as_ref().map(|seed| seed.sha256.as_str()),
+            title: record.title.as_deref(),
+            publisher: record.publisher.as_deref(),
+            lang: source.lang().tag().to_owned(),
+            published: record.published.map(|date| date.to_string()),
+            kind: record.kind,
+            url: record.url.as_deref(),
+            translation_of: record.translation_of.as_deref(),
+            passages: coverage.passages,
+            checkable: coverage.checkable,
+            checked: coverage.checked,
+        }
+    })
+}
+
+/// `api/glossary.json`, in order of id, then language.
+pub fn glossary(viewer: &Viewer<'_>) -> Vec<u8> {
+    listing("terms", viewer.site.terms.len(), |at| {
+        let entry = &viewer.site.terms[at];
+        TermObject {
+            id: &entry.identity.id,
+            lang: entry.identity.lang.tag(),
+            url: url(viewer, entry, Kind::Term),
+            term: entry.front.name(),
+            aliases: &entry.front.aliases,
+            definition: entry.body.plain_text(),
+            see: &entry.front.see,
+            quotations: quotations(viewer, &viewer.links.terms[at]),
+            uses: viewer.index.uses[at].iter().map(|used| viewer.absolute(&viewer.path_of(used.kind, &used.id, &used.lang))).collect(),
+        }
+    })
+}
+
+/// `api/timeline.json`, in order of id, then language.
+pub fn timeline(viewer: &Viewer<'_>) -> Vec<u8> {
+    listing("events", viewer.site.events.len(), |at| {
+        let entry = &viewer.site.events[at];
+        let event = &*entry.front;
+        EventObject {
+            id: &entry.identity.id,
+            lang: entry.identity.lang.tag(),
+            url: url(viewer, entry, Kind::Event),
+            date: event.date.map(|date| date.to_string()),
+            start: event.date.and_then(|date| date.start()).map(|point| point.plain()),
+            end: event.date.and_then(|date| date.end()).map(|point| point.plain()),
+            title: event.name(),
+            description: entry.body.plain_text(),
+            entities: &event.entities,
+            claims: &event.claims,
+            quotations: quotations(viewer, &viewer.links.events[at]),
+            evidence: evidence(&event.evidence),
+        }
+    })
+}
+
+fn url<T>(viewer: &Viewer<'_>, entry: &Entry<T>, kind: Kind) -> String {
+    viewer.absolute(&viewer.path_of(kind, &entry.identity.id, &entry.identity.lang))
+}
+
+fn quotations<'a>(viewer: &Viewer<'a>, linked: &'a Linked) -> Vec<Quotation<'a>> {
+    let proven = linked.quotations.iter().flatten().filter_map(|proven| {
+        let source = &viewer.site.sources[proven.source];
+        let seed = source.seed.as_ref()?;
+        let verified = &proven.verified;
+        let proof = proof(verified, seed);
+        Some(Quotation {
+            role: verified.role().name(),
+            source: &source.id,
+            passage: seed.passages.get(verified.passage())?.line,
+            sha256: proof.sha256,
+            in_body: verified.in_body(seed),
+            parts: proof.parts,
+            prefix: proof.prefix,
+            suffix: proof.suffix,
+            typography_differs: verified.typography_differs(),
+            translation: verified.translation(),
+        })
+    });
+    proven.collect()
+}
+
+fn evidence(evidence: &[Evidence]) -> Vec<EvidenceObject<'_>> {
+    let object = |item| {
+        let Evidence { title, publisher, url, published, accessed, archive_url, kind, role, note }: &Evidence = item;
+        EvidenceObject {
+            title: title.as_deref(),
+            publisher: publisher.as_deref(),
+            url: url.as_deref(),
+            published: published.map(|date| date.to_string()),
+            accessed: accessed.map(|date| date.to_string()),
+            archive_url: archive_url.as_deref(),
+            kind: *kind,
+            role: role.map(|role| role.name()),
+            note: note.as_deref(),
+        }
+    };
+    evidence.iter().map(object).collect()
+}
+
+/// The files of the API: path → how it is made.
+pub const FILES: &[(&str, fn(&Viewer<'_>) -> Vec<u8>)] = &[
+    ("api/claims.json", claims),
+    ("api/glossary.json", glossary),
+    ("api/sources.json", sources),
+    ("api/timeline.json", timeline),
+];

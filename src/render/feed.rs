@@ -1,0 +1,85 @@
+//! The Atom feed (RFC 4287) of a language: its newest checks and corrections.
+
+use super::xml;
+use crate::date::Point;
+use crate::document::Kind;
+use crate::lang::{Lang, space};
+use crate::plan;
+use crate::view::Viewer;
+
+/// How many entries a feed holds.
+const MOST_ENTRIES: usize = 50;
+
+/// One entry.
+struct Entry {
+    day: Point,
+    id: String,
+    title: String,
+    url: String,
+    summary: String,
+}
+
+/// The feed of a language.
+pub fn feed(viewer: &Viewer<'_>, lang: &Lang) -> Vec<u8> {
+    let mut entries = entries(viewer, lang);
+    entries.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.id.cmp(&b.id)));
+    entries.truncate(MOST_ENTRIES);
+    let site = viewer.site_view(lang);
+    let words = &viewer.words[lang];
+    let home = viewer.absolute(&plan::home(&viewer.site.config, lang));
+    let own = viewer.absolute(&plan::with_lang(&viewer.site.config, lang, "feed.xml"));
+    let updated = entries.first().map_or("1970-01-01T00:00:00Z".to_owned(), |entry| moment(&entry.day));
+    let mut out = format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{lang}\">\n<id>{own}</id>\n<title>{}</title>\n<updated>{updated}</updated>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"{own}\"/>\n<link rel=\"alternate\" type=\"text/html\" hreflang=\"{lang}\" href=\"{home}\"/>\n<author><name>{}</name></author>\n",
+        xml(&words.fill("feed_title", &[("site", &site.title)])),
+        xml(&site.publisher),
+        own = xml(&own),
+        home = xml(&home),
+    );
+    for entry in entries {
+        out.push_str(&format!(
+            "<entry>\n<id>{}</id>\n<title>{}</title>\n<updated>{}</updated>\n<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n<summary>{}</summary>\n</entry>\n",
+            xml(&entry.id),
+            xml(&entry.title),
+            moment(&entry.day),
+            xml(&entry.url),
+            xml(&entry.summary),
+        ));
+    }
+    out.push_str("</feed>\n");
+    out.into_bytes()
+}
+
+/// A day as Atom writes a moment. The hour is not known and is set to midnight.
+fn moment(day: &Point) -> String {
+    format!("{}T00:00:00Z", day.plain())
+}
+
+/// Claims by the day they were last worked on, and corrections by their own. What has no day has no place in a feed.
+fn entries(viewer: &Viewer<'_>, lang: &Lang) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let words = &viewer.words[lang];
+    for claim in viewer.site.claims.iter().filter(|entry| entry.identity.lang == *lang) {
+        let front = &claim.front;
+        let url = viewer.absolute(&viewer.path_of(Kind::Claim, &claim.identity.id, lang));
+        let verdict = front.verdict.as_deref().and_then(|id| viewer.verdict(id, lang)).map(|verdict| verdict.label);
+        let summary = space(lang, front.summary.as_deref().unwrap_or_default()).into_owned();
+        let title = space(lang, front.text()).into_owned();
+        for (at, correction) in front.corrections.iter().enumerate() {
+            let Some(day) = correction.date else { continue };
+            let said = [&correction.note, &correction.now].into_iter().flatten().next().cloned().unwrap_or_default();
+            entries.push(Entry {
+                day,
+                id: format!("{url}#correction-{}-{}", day.plain(), at + 1),
+                title: format!("{} – {title}", words.get("correction")),
+                url: format!("{url}#corrections"),
+                summary: space(lang, &said).into_owned(),
+            });
+        }
+        if let Some(day) = front.updated.max(front.checked).max(front.published) {
+            let summary = verdict.map_or(summary.clone(), |verdict| format!("{verdict}. {summary}"));
+            entries.push(Entry { day, id: url.clone(), title, url, summary });
+        }
+    }
+    entries
+}

@@ -1,0 +1,147 @@
+//! Pages through Tera.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{Context, ErrorKind, Tera, Value};
+
+use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::lang::Lang;
+use crate::templates;
+use crate::tree::Tree;
+use crate::view::{SiteView, View};
+use crate::words::Words;
+
+/// The templates of a site, ready to render pages in one language.
+pub struct Engine {
+    tera: Tera,
+}
+
+/// What templates see beside the page: the site, the interface's words, the style sheet, assets by name.
+pub struct Globals<'a> {
+    /// The site in the engine's language.
+    pub site: &'a SiteView,
+    /// The words of that language.
+    pub words: &'a Words,
+    /// Path of the style sheet.
+    pub styles: &'a str,
+    /// Paths of assets by their names below `templates/assets/`.
+    pub assets: &'a BTreeMap<String, String>,
+}
+
+/// Reads all templates once. `None` where one of them could not be read.
+pub fn read(tree: &Tree) -> Checked<Option<Engine>> {
+    let mut diagnostics = Vec::new();
+    let mut sources = Vec::new();
+    for (name, file) in templates::files(tree, "") {
+        if !name.ends_with(".html") {
+            continue;
+        }
+        match std::str::from_utf8(file.bytes) {
+            Ok(text) => sources.push((name, text)),
+            Err(_) => diagnostics.push(
+                Diagnostic::new(Code::Template, &file.path, 0..0, "this template is not UTF-8 text").help("save it as UTF-8 in your editor"),
+            ),
+        }
+    }
+    // One template at a time first, so that each one's fault is told.
+    for (name, text) in &sources {
+        let alone = Tera::default().add_raw_templates([(name.as_str(), *text)]);
+        if let Err(error) = alone
+            && matches!(error.kind(), ErrorKind::SyntaxError(report) if !is_about_others(report.message()))
+        {
+            diagnostics.push(diagnostic(&error, name));
+        }
+    }
+    if !diagnostics.is_empty() {
+        return Checked { value: None, diagnostics };
+    }
+    let mut tera = Tera::default();
+    match tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), *text))) {
+        Ok(()) => Checked { value: Some(Engine { tera }), diagnostics },
+        Err(error) => Checked { value: None, diagnostics: vec![diagnostic(&error, "base.html")] },
+    }
+}
+
+/// A template read alone does not know the components and includes of the others.
+fn is_about_others(message: &str) -> bool {
+    let lower = message.to_lowercase();
+    lower.contains("component") || lower.contains("include") || lower.contains("template")
+}
+
+/// Tera's error at Tera's place.
+fn diagnostic(error: &tera::Error, template: &str) -> Diagnostic {
+    let help = "mend the template, or delete the site's copy to get the built-in one back";
+    let at = |name: &str| -> Arc<str> { format!("templates/{name}").into() };
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let name = if report.filename().is_empty() { template } else { report.filename() };
+            Diagnostic::new(Code::Template, &at(name), report.span().range.clone(), first_line(report.message())).help(help)
+        }
+        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
+            Diagnostic::new(Code::Template, &at(tpl), 0..0, first_line(&error.to_string())).help(help)
+        }
+        ErrorKind::MissingParent { current, parent } => {
+            Diagnostic::new(Code::Template, &at(current), 0..0, format!("this template extends `{parent}`, which is not there")).help(help)
+        }
+        _ => Diagnostic::new(Code::Template, &at(template), 0..0, first_line(&error.to_string())).help(help),
+    }
+}
+
+fn first_line(message: &str) -> String {
+    message.lines().next().unwrap_or_default().to_owned()
+}
+
+impl Engine {
+    /// The engine for one language.
+    pub fn for_language(&self, globals: &Globals<'_>) -> Self {
+        let mut tera = self.tera.clone();
+        let context = tera.global_context();
+        context.insert("site", globals.site);
+        context.insert("t", globals.words.texts());
+        context.insert("styles", globals.styles);
+        context.insert("assets", globals.assets);
+        Self { tera }
+    }
+
+    /// A page.
+    pub fn page(&self, view: &View) -> Result<Vec<u8>, Diagnostic> {
+        let mut context = Context::new();
+        context.insert_value("content", Value::from_serializable(&view.content));
+        context.insert_value("page", Value::from_serializable(&view.page));
+        let template = match view.page.kind {
+            "home" => "home.html",
+            "claims" => "claims.html",
+            "claim" => "claim.html",
+            "sources" => "sources.html",
+            "source" => "source.html",
+            "glossary" => "glossary.html",
+            "term" => "term.html",
+            "timeline" => "timeline.html",
+            "entity" => "entity.html",
+            "corrections" => "corrections.html",
+            "page" => "page.html",
+            _ => "404.html",
+        };
+        self.render(template, &context)
+    }
+
+    /// The page of a former address.
+    pub fn redirect(&self, page: &crate::view::PageMeta, to: &str, url: &str) -> Result<Vec<u8>, Diagnostic> {
+        let mut context = Context::new();
+        context.insert("page", page);
+        context.insert("content", &BTreeMap::from([("to", to), ("url", url)]));
+        self.render("redirect.html", &context)
+    }
+
+    fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Diagnostic> {
+        let mut bytes = Vec::with_capacity(32 * 1024);
+        match self.tera.render_to(template, context, &mut bytes) {
+            Ok(()) => Ok(bytes),
+            Err(error) => Err(diagnostic(&error, template)),
+        }
+    }
+}
+
+/// One engine for each language.
+pub type Engines = BTreeMap<Lang, Engine>;
