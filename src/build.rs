@@ -96,11 +96,17 @@ pub fn build(tree: &Tree, options: &Options, sink: &dyn Sink, progress: &dyn Fn(
     let edition = edit(tree, options, &mut diagnostics, progress);
     let report = Report::new(diagnostics);
     let Some(edition) = edition.filter(|_| !report.has_errors()) else {
-        return Built { report, ..Built::default() };
+        return Built {
+            report,
+            ..Built::default()
+        };
     };
     let outputs = edition.outputs();
     progress(Phase::Rendering { files: outputs.len() });
-    let faults: Vec<Diagnostic> = outputs.par_iter().filter_map(|output| edition.make(output, sink).err()).collect();
+    let faults: Vec<Diagnostic> = outputs
+        .par_iter()
+        .filter_map(|output| edition.make(output, sink).err())
+        .collect();
     let mut all = report.diagnostics().to_vec();
     all.extend(faults);
     Built {
@@ -111,21 +117,45 @@ pub fn build(tree: &Tree, options: &Options, sink: &dyn Sink, progress: &dyn Fn(
 }
 
 /// Reads, links and plans. `None` where the templates cannot be used.
-fn edit<'t>(tree: &'t Tree, options: &Options, diagnostics: &mut Vec<Diagnostic>, progress: &dyn Fn(Phase)) -> Option<Edition<'t>> {
+fn edit<'t>(
+    tree: &'t Tree,
+    options: &Options,
+    diagnostics: &mut Vec<Diagnostic>,
+    progress: &dyn Fn(Phase),
+) -> Option<Edition<'t>> {
     progress(Phase::Reading);
     let site = gather(tree, options).unpack(diagnostics);
     progress(Phase::Linking);
     let links = link(&site, tree, options).unpack(diagnostics);
     let index = Index::new(&site, &links);
     let plan = plan(&site, &links, &index, tree).unpack(diagnostics);
-    let words: BTreeMap<Lang, Words> =
-        site.config.languages.iter().map(|lang| (lang.clone(), Words::read(lang, tree).unpack(diagnostics))).collect();
+    let words: BTreeMap<Lang, Words> = site
+        .config
+        .languages
+        .iter()
+        .map(|lang| (lang.clone(), Words::read(lang, tree).unpack(diagnostics)))
+        .collect();
     let style = style::style(tree).unpack(diagnostics);
     let engine = html::read(tree).unpack(diagnostics)?;
-    let long_timelines =
-        site.config.languages.iter().map(|lang| (lang.clone(), !crate::plan::years_with_pages(&site, lang).is_empty())).collect();
+    let long_timelines = site
+        .config
+        .languages
+        .iter()
+        .map(|lang| (lang.clone(), !crate::plan::years_with_pages(&site, lang).is_empty()))
+        .collect();
     let assets = asset_paths(tree);
-    let mut edition = Edition { tree, site, links, index, plan, words, long_timelines, style, assets, engines: Engines::new() };
+    let mut edition = Edition {
+        tree,
+        site,
+        links,
+        index,
+        plan,
+        words,
+        long_timelines,
+        style,
+        assets,
+        engines: Engines::new(),
+    };
     edition.engines = edition.languages(&engine);
     Some(edition)
 }
@@ -174,7 +204,12 @@ impl Edition<'_> {
         let viewer = self.viewer();
         let for_language = |(lang, words): (&Lang, &Words)| {
             let site = viewer.site_view(lang);
-            let globals = Globals { site: &site, words, styles: &self.style.path, assets: &self.assets };
+            let globals = Globals {
+                site: &site,
+                words,
+                styles: &self.style.path,
+                assets: &self.assets,
+            };
             (lang.clone(), engine.for_language(&globals))
         };
         self.words.iter().map(for_language).collect()
@@ -211,12 +246,18 @@ impl Edition<'_> {
                     alternates: Vec::new(),
                 };
                 let view = viewer.view(&page);
-                let bytes = self.engines[&redirect.lang].redirect(&view.page, &redirect.to, &viewer.absolute(&redirect.to))?;
+                let bytes =
+                    self.engines[&redirect.lang].redirect(&view.page, &redirect.to, &viewer.absolute(&redirect.to))?;
                 sink.put(&file_of(&redirect.from), &bytes);
             }
             Output::Api(path, make) => sink.put(path, &make(&viewer)),
-            Output::Feed(lang) => sink.put(&crate::plan::with_lang(&self.site.config, lang, "feed.xml"), &feed::feed(&viewer, lang)),
-            Output::Sitemaps => sitemap::sitemaps(&viewer).iter().for_each(|(path, bytes)| sink.put(path, bytes)),
+            Output::Feed(lang) => sink.put(
+                &crate::plan::with_lang(&self.site.config, lang, "feed.xml"),
+                &feed::feed(&viewer, lang),
+            ),
+            Output::Sitemaps => sitemap::sitemaps(&viewer)
+                .iter()
+                .for_each(|(path, bytes)| sink.put(path, bytes)),
             Output::Robots => sink.put("robots.txt", &sitemap::robots(&viewer)),
             Output::Style => sink.put(&self.style.path, &self.style.css),
             Output::TemplateAsset(name, path) => {

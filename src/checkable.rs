@@ -4,25 +4,84 @@
 
 /// Words that attribute, or put something above all others, in French and English; in lower case.
 const SIGNAL_WORDS: &[&str] = &[
-    "selon", "d'après", "annoncé", "annonce", "déclaré", "affirme", "affirmé", "accusé", "répondu", "explique", "lancé", "investi", "levé",
-    "fondé", "fondée", "créé", "racheté", "premier", "première", "record", "plus", "seul", "seule", "unique", "jamais", "toujours", "tous",
-    "according", "announced", "said", "says", "claims", "claimed", "accused", "launched", "invested", "raised", "founded", "acquired", "first",
-    "most", "largest", "only", "never", "always", "all", "filed", "opened",
+    "selon",
+    "d'après",
+    "annoncé",
+    "annonce",
+    "déclaré",
+    "affirme",
+    "affirmé",
+    "accusé",
+    "répondu",
+    "explique",
+    "lancé",
+    "investi",
+    "levé",
+    "fondé",
+    "fondée",
+    "créé",
+    "racheté",
+    "premier",
+    "première",
+    "record",
+    "plus",
+    "seul",
+    "seule",
+    "unique",
+    "jamais",
+    "toujours",
+    "tous",
+    "according",
+    "announced",
+    "said",
+    "says",
+    "claims",
+    "claimed",
+    "accused",
+    "launched",
+    "invested",
+    "raised",
+    "founded",
+    "acquired",
+    "first",
+    "most",
+    "largest",
+    "only",
+    "never",
+    "always",
+    "all",
+    "filed",
+    "opened",
 ];
 
 /// Words for sums of money and quantities.
-const QUANTITIES: &[&str] = &["million", "millions", "milliard", "milliards", "billion", "billions", "percent", "dollars", "euros"];
+const QUANTITIES: &[&str] = &[
+    "million",
+    "millions",
+    "milliard",
+    "milliards",
+    "billion",
+    "billions",
+    "percent",
+    "dollars",
+    "euros",
+];
 
 /// Whether a passage holds something that can be checked.
 pub fn is_checkable(text: &str) -> bool {
     let has_figure = text.chars().any(|c| c.is_ascii_digit() || matches!(c, '%' | '€' | '$'));
     let has_quotation = text.contains(['«', '“', '"']);
-    has_figure || has_quotation || words(text).any(|word| SIGNAL_WORDS.contains(&word.as_str()) || QUANTITIES.contains(&word.as_str()))
+    has_figure
+        || has_quotation
+        || words(text).any(|word| SIGNAL_WORDS.contains(&word.as_str()) || QUANTITIES.contains(&word.as_str()))
 }
 
 fn words(text: &str) -> impl Iterator<Item = String> {
     let lower = text.to_lowercase().replace('’', "'");
-    let words: Vec<String> = lower.split(|c: char| !c.is_alphanumeric() && c != '\'').map(str::to_owned).collect();
+    let words: Vec<String> = lower
+        .split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .map(str::to_owned)
+        .collect();
     words.into_iter()
 }
 

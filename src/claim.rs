@@ -7,13 +7,36 @@ use crate::document::{Evidence, Identity, Inheritance};
 use crate::yaml::Fields;
 
 const KEYS: &[&str] = &[
-    "claim", "summary", "verdict", "reason", "claimant", "claimed", "published", "updated", "checked", "recheck", "author", "reviewer",
-    "entities", "evidence", "missing", "corrections", "aliases", "draft", "glossary",
+    "claim",
+    "summary",
+    "verdict",
+    "reason",
+    "claimant",
+    "claimed",
+    "published",
+    "updated",
+    "checked",
+    "recheck",
+    "author",
+    "reviewer",
+    "entities",
+    "evidence",
+    "missing",
+    "corrections",
+    "aliases",
+    "draft",
+    "glossary",
 ];
 
 /// Why a verdict is what it is, in a word.
 pub const REASONS: &[&str] = &[
-    "wrong-figure", "missing-context", "distorted-source", "altered-quotation", "outdated", "prediction", "mistranslation",
+    "wrong-figure",
+    "missing-context",
+    "distorted-source",
+    "altered-quotation",
+    "outdated",
+    "prediction",
+    "mistranslation",
 ];
 
 /// The verdict that says that nothing can be said.
@@ -93,7 +116,9 @@ pub fn read(identity: &Identity, fields: &Fields<'_>, config: &Config) -> Claim 
     let claim = Claim {
         claim: fields.required_unless(inherited, "claim"),
         summary: fields.required_unless(inherited, "summary"),
-        verdict: fields.required_unless(inherited, "verdict").filter(|verdict| known_verdict(fields, config, verdict)),
+        verdict: fields
+            .required_unless(inherited, "verdict")
+            .filter(|verdict| known_verdict(fields, config, verdict)),
         reason: fields.word("reason", REASONS),
         claimant: fields.nested("claimant").and_then(|fields| claimant(&fields)),
         claimed: fields.date("claimed"),
@@ -112,7 +137,11 @@ pub fn read(identity: &Identity, fields: &Fields<'_>, config: &Config) -> Claim 
         glossary: glossary(fields),
     };
     if claim.verdict.as_deref() == Some(UNVERIFIABLE) && claim.missing.is_none() && !inherited {
-        fields.missing("missing", "an unverifiable claim says what would settle it", "add a line `missing: \"…\"`");
+        fields.missing(
+            "missing",
+            "an unverifiable claim says what would settle it",
+            "add a line `missing: \"…\"`",
+        );
     }
     if !inherited {
         review(fields, config, &claim);
@@ -141,19 +170,37 @@ fn review(fields: &Fields<'_>, config: &Config, claim: &Claim) {
     }
     let (key, message) = match (&claim.author, &claim.reviewer) {
         (None, _) => ("author", "this claim names no author, and the site asks for review"),
-        (_, None) => ("reviewer", "nobody has reviewed this claim, and the site asks for review"),
-        (Some(author), Some(reviewer)) if author.trim() == reviewer.trim() => ("reviewer", "the author cannot review their own check"),
+        (_, None) => (
+            "reviewer",
+            "nobody has reviewed this claim, and the site asks for review",
+        ),
+        (Some(author), Some(reviewer)) if author.trim() == reviewer.trim() => {
+            ("reviewer", "the author cannot review their own check")
+        }
         _ => return,
     };
-    let place = if fields.has(key) { fields.place(key) } else { fields.opening() };
-    fields.add(Diagnostic::new(Code::MissingReview, fields.path(), place, message).help("name an `author` and another person as `reviewer`"));
+    let place = if fields.has(key) {
+        fields.place(key)
+    } else {
+        fields.opening()
+    };
+    fields.add(
+        Diagnostic::new(Code::MissingReview, fields.path(), place, message)
+            .help("name an `author` and another person as `reviewer`"),
+    );
 }
 
 fn claimant(fields: &Fields<'_>) -> Option<Claimant> {
     fields.only(&["name", "kind", "url"]);
-    let kind = fields.word("kind", &["person", "organization"]).unwrap_or("organization");
+    let kind = fields
+        .word("kind", &["person", "organization"])
+        .unwrap_or("organization");
     let url = fields.url("url");
-    Some(Claimant { name: fields.required("name")?, kind, url })
+    Some(Claimant {
+        name: fields.required("name")?,
+        kind,
+        url,
+    })
 }
 
 fn correction(fields: &Fields<'_>) -> Correction {
@@ -173,14 +220,24 @@ fn correction(fields: &Fields<'_>) -> Correction {
 fn aliases(fields: &Fields<'_>) -> Vec<String> {
     let mut good = Vec::new();
     for (at, alias) in fields.texts("aliases").into_iter().enumerate() {
-        let plain = alias.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'?' | b'#' | b'"' | b'<' | b'>' | b'\\' | b'%' | b'*'));
-        let parts_good = alias.trim_matches('/').split('/').all(|part| !part.is_empty() && part != "." && part != "..");
+        let plain = alias
+            .bytes()
+            .all(|b| b.is_ascii_graphic() && !matches!(b, b'?' | b'#' | b'"' | b'<' | b'>' | b'\\' | b'%' | b'*'));
+        let parts_good = alias
+            .trim_matches('/')
+            .split('/')
+            .all(|part| !part.is_empty() && part != "." && part != "..");
         if alias.starts_with('/') && plain && parts_good {
             good.push(alias);
         } else {
             fields.add(
-                Diagnostic::new(Code::BadValue, fields.path(), fields.place_of_item("aliases", at), format!("`{alias}` is not a path of this site"))
-                    .help("write the old path from the site's root, for instance `/2023/grok/`"),
+                Diagnostic::new(
+                    Code::BadValue,
+                    fields.path(),
+                    fields.place_of_item("aliases", at),
+                    format!("`{alias}` is not a path of this site"),
+                )
+                .help("write the old path from the site's root, for instance `/2023/grok/`"),
             );
         }
     }
@@ -230,10 +287,24 @@ impl Claim {
             self.corrections.clone_from(&original.corrections);
             return;
         }
-        let dates = |claim: &Self| claim.corrections.iter().map(|correction| correction.date).collect::<Vec<_>>();
+        let dates = |claim: &Self| {
+            claim
+                .corrections
+                .iter()
+                .map(|correction| correction.date)
+                .collect::<Vec<_>>()
+        };
         if dates(self) != dates(original) {
-            inheritance.conflict(&[crate::yaml::Step::Key("corrections")], "the corrections are not those of the original".to_owned());
+            inheritance.conflict(
+                &[crate::yaml::Step::Key("corrections")],
+                "the corrections are not those of the original".to_owned(),
+            );
         }
+    }
+
+    /// The day on which it was last worked on, as far as the file says.
+    pub fn last_work(&self) -> Option<Point> {
+        self.updated.max(self.checked).max(self.published)
     }
 
     /// The day after which the claim should be looked at again.

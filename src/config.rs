@@ -13,8 +13,19 @@ use crate::yaml::{self, Fields};
 pub const FILE: &str = "kezako.yaml";
 
 const KEYS: &[&str] = &[
-    "title", "description", "base_url", "lang", "languages", "publisher", "verdicts", "require_review", "recheck_after_days", "search",
-    "paper", "nav", "social",
+    "title",
+    "description",
+    "base_url",
+    "lang",
+    "languages",
+    "publisher",
+    "verdicts",
+    "require_review",
+    "recheck_after_days",
+    "search",
+    "paper",
+    "nav",
+    "social",
 ];
 
 /// A text that may differ by language.
@@ -130,7 +141,9 @@ impl Config {
     /// The path of `base_url` with a final `/`: `/` or `/prefix/`.
     pub fn prefix(&self) -> &str {
         let host = self.base_url.find("://").map_or(0, |at| at + 3);
-        let path = self.base_url[host..].find('/').map_or(self.base_url.len() - 1, |at| host + at);
+        let path = self.base_url[host..]
+            .find('/')
+            .map_or(self.base_url.len() - 1, |at| host + at);
         &self.base_url[path..]
     }
 
@@ -180,7 +193,9 @@ fn default_scale() -> Vec<Verdict> {
         rating,
         labels: Localized {
             any: Some(en.to_owned()),
-            by_lang: [("fr", fr), ("en", en)].map(|(lang, label)| (lang.to_owned(), label.to_owned())).into(),
+            by_lang: [("fr", fr), ("en", en)]
+                .map(|(lang, label)| (lang.to_owned(), label.to_owned()))
+                .into(),
         },
     };
     scale.into_iter().map(verdict).collect()
@@ -189,11 +204,19 @@ fn default_scale() -> Vec<Verdict> {
 /// Reads `kezako.yaml`. What is wrong or missing has its default in the value.
 pub fn read(path: &Arc<str>, text: &str) -> Checked<Config> {
     let mut diagnostics = Vec::new();
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let start = if text.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    };
     let document = yaml::mapping(path, text, start..text.len()).unpack(&mut diagnostics);
     let report = RefCell::new(diagnostics);
     let fields = Fields::new(path, text, &document, &report);
-    let config = if document.readable { read_fields(&fields) } else { Config::default() };
+    let config = if document.readable {
+        read_fields(&fields)
+    } else {
+        Config::default()
+    };
     Checked {
         value: config,
         diagnostics: report.into_inner(),
@@ -215,7 +238,10 @@ fn read_fields(fields: &Fields<'_>) -> Config {
         base_url: fields.url("base_url").map_or(defaults.base_url, |url| base_url(&url)),
         lang,
         languages,
-        publisher: fields.nested("publisher").map(|fields| publisher(&fields)).unwrap_or_default(),
+        publisher: fields
+            .nested("publisher")
+            .map(|fields| publisher(&fields))
+            .unwrap_or_default(),
         verdicts: scale(fields).unwrap_or(defaults.verdicts),
         require_review: fields.flag("require_review").unwrap_or(false),
         recheck_after_days: fields.number("recheck_after_days"),
@@ -240,15 +266,24 @@ fn languages(fields: &Fields<'_>) -> (Lang, Vec<Lang>) {
             tags.push(tag);
         } else {
             fields.add(
-                Diagnostic::new(Code::BadValue, fields.path(), fields.place_of_item("languages", at), format!("`{tag}` is not a language tag"))
-                    .help("write a tag such as `fr`, `en` or `pt-BR`"),
+                Diagnostic::new(
+                    Code::BadValue,
+                    fields.path(),
+                    fields.place_of_item("languages", at),
+                    format!("`{tag}` is not a language tag"),
+                )
+                .help("write a tag such as `fr`, `en` or `pt-BR`"),
             );
         }
     }
     let first = stated.filter(|tag| {
         let good = Lang::is_tag(tag);
         if !good {
-            fields.bad_value("lang", format!("`{tag}` is not a language tag"), "write a tag such as `fr`, `en` or `pt-BR`");
+            fields.bad_value(
+                "lang",
+                format!("`{tag}` is not a language tag"),
+                "write a tag such as `fr`, `en` or `pt-BR`",
+            );
         }
         good
     });
@@ -279,22 +314,44 @@ fn scale(fields: &Fields<'_>) -> Option<Vec<Verdict>> {
         verdict.only(&["id", "rating", "labels"]);
         let Some(id) = verdict.required("id") else { continue };
         if !is_id(&id) {
-            verdict.bad_value("id", format!("`{id}` cannot be a verdict's id"), "use lower-case letters, digits and hyphens");
+            verdict.bad_value(
+                "id",
+                format!("`{id}` cannot be a verdict's id"),
+                "use lower-case letters, digits and hyphens",
+            );
             continue;
         }
         if scale.iter().any(|known| known.id == id) {
-            verdict.bad_value("id", format!("the verdict `{id}` stands twice in the scale"), "keep one of the two");
+            verdict.bad_value(
+                "id",
+                format!("the verdict `{id}` stands twice in the scale"),
+                "keep one of the two",
+            );
             continue;
         }
         let labels = Localized::read(&verdict, "labels");
-        let labels = if labels == Localized::default() { Localized { any: Some(id.clone()), ..labels } } else { labels };
-        scale.push(Verdict { id, rating: verdict.number("rating"), labels });
+        let labels = if labels == Localized::default() {
+            Localized {
+                any: Some(id.clone()),
+                ..labels
+            }
+        } else {
+            labels
+        };
+        scale.push(Verdict {
+            id,
+            rating: verdict.number("rating"),
+            labels,
+        });
     }
     (!scale.is_empty()).then_some(scale)
 }
 
 fn nav(fields: &Fields<'_>) -> Vec<NavItem> {
-    let all_texts = fields.get("nav").and_then(|nav| nav.as_sequence()).is_some_and(|items| items.iter().all(|item| !item.is_mapping()));
+    let all_texts = fields
+        .get("nav")
+        .and_then(|nav| nav.as_sequence())
+        .is_some_and(|items| items.iter().all(|item| !item.is_mapping()));
     if all_texts {
         return fields.texts("nav").into_iter().map(NavItem::Inner).collect();
     }
@@ -331,7 +388,10 @@ mod tests {
             ("https://example.org/a/b", "/a/b/"),
             ("https://example.org/a?x#y", "/a/"),
         ] {
-            let config = Config { base_url: base_url(url), ..Config::default() };
+            let config = Config {
+                base_url: base_url(url),
+                ..Config::default()
+            };
             assert_eq!(config.prefix(), prefix, "{url}");
         }
     }

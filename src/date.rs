@@ -201,8 +201,16 @@ fn parse_point(text: &str) -> Result<Point, String> {
     };
     let mut parts = body.split('-');
     let (year, unspecified) = parse_year(parts.next().unwrap_or_default())?;
-    let month = parts.next().map(|part| two_digits(part, "month", 12)).transpose()?.flatten();
-    let day = parts.next().map(|part| two_digits(part, "day", 31)).transpose()?.flatten();
+    let month = parts
+        .next()
+        .map(|part| two_digits(part, "month", 12))
+        .transpose()?
+        .flatten();
+    let day = parts
+        .next()
+        .map(|part| two_digits(part, "day", 31))
+        .transpose()?
+        .flatten();
     if parts.next().is_some() {
         return Err(format!("`{text}` has more parts than a year, a month and a day"));
     }
@@ -281,7 +289,11 @@ pub fn day_from_epoch(days: i64) -> Option<Point> {
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month_from_march = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let month = if month_from_march < 10 {
+        month_from_march + 3
+    } else {
+        month_from_march - 9
+    };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     Some(Point {
         year: u16::try_from(year).ok().filter(|year| *year <= 9999)?,
@@ -301,8 +313,18 @@ mod tests {
     #[test]
     fn every_form_of_the_contract_comes_back_as_written() {
         for text in [
-            "2023", "2023-11", "2023-11-17", "2023-11-01/2023-12-01", "2024-03~", "2017?", "201X",
-            "2024-03/..", "../2024", "2024-03%", "19XX", "2023/",
+            "2023",
+            "2023-11",
+            "2023-11-17",
+            "2023-11-01/2023-12-01",
+            "2024-03~",
+            "2017?",
+            "201X",
+            "2024-03/..",
+            "../2024",
+            "2024-03%",
+            "19XX",
+            "2023/",
         ] {
             let date = Date::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
             assert_eq!(date.to_string(), text);

@@ -77,10 +77,15 @@ pub enum Named {
 
 /// Tells from its path which document a file is.
 pub fn identify(path: &Arc<str>, config: &Config) -> Named {
-    let Some(below) = path.strip_prefix("content/") else { return Named::Asset };
-    let Some(stem) = below.strip_suffix(".md") else { return Named::Asset };
+    let Some(below) = path.strip_prefix("content/") else {
+        return Named::Asset;
+    };
+    let Some(stem) = below.strip_suffix(".md") else {
+        return Named::Asset;
+    };
     let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
-    let fault = |message: String, help: String| Named::Fault(Diagnostic::new(Code::BadId, path, 0..0, message).help(help));
+    let fault =
+        |message: String, help: String| Named::Fault(Diagnostic::new(Code::BadId, path, 0..0, message).help(help));
     let top = folder.split('/').next().unwrap_or_default();
     let kind = match (Kind::FOLDERS.iter().find(|(folder, _)| *folder == top), folder) {
         (Some((_, kind)), _) => *kind,
@@ -88,7 +93,10 @@ pub fn identify(path: &Arc<str>, config: &Config) -> Named {
         (None, _) => {
             return fault(
                 "this file stands in none of the folders of content".to_owned(),
-                format!("move it to one of {}", yaml::list(&Kind::FOLDERS.map(|(folder, _)| folder))),
+                format!(
+                    "move it to one of {}",
+                    yaml::list(&Kind::FOLDERS.map(|(folder, _)| folder))
+                ),
             );
         }
     };
@@ -100,7 +108,13 @@ pub fn identify(path: &Arc<str>, config: &Config) -> Named {
             None => {
                 let known: Vec<&str> = config.languages.iter().map(Lang::tag).collect();
                 let message = format!("`{tag}` is not one of the site's languages");
-                return fault(message, format!("the languages are {}; add it to `languages` in kezako.yaml, or rename the file", yaml::list(&known)));
+                return fault(
+                    message,
+                    format!(
+                        "the languages are {}; add it to `languages` in kezako.yaml, or rename the file",
+                        yaml::list(&known)
+                    ),
+                );
             }
         },
     };
@@ -165,7 +179,15 @@ pub struct Evidence {
 }
 
 const EVIDENCE_KEYS: &[&str] = &[
-    "title", "publisher", "url", "published", "accessed", "archive_url", "kind", "role", "note",
+    "title",
+    "publisher",
+    "url",
+    "published",
+    "accessed",
+    "archive_url",
+    "kind",
+    "role",
+    "note",
 ];
 
 impl Evidence {
@@ -179,20 +201,32 @@ impl Evidence {
             accessed: fields.date("accessed"),
             archive_url: fields.url("archive_url"),
             kind: fields.word("kind", &["primary", "secondary"]),
-            role: fields.word("role", &["supports", "contradicts", "context"]).and_then(|word| {
-                [Bearing::Supports, Bearing::Contradicts, Bearing::Context].into_iter().find(|bearing| bearing.name() == word)
-            }),
+            role: fields
+                .word("role", &["supports", "contradicts", "context"])
+                .and_then(|word| {
+                    [Bearing::Supports, Bearing::Contradicts, Bearing::Context]
+                        .into_iter()
+                        .find(|bearing| bearing.name() == word)
+                }),
             note: fields.text("note"),
         };
         if !is_translation && !["title", "publisher", "url"].iter().any(|key| fields.has(key)) {
-            fields.missing("url", "this evidence names nothing to look at", "give it a `url`, or at least a `title` and a `publisher`");
+            fields.missing(
+                "url",
+                "this evidence names nothing to look at",
+                "give it a `url`, or at least a `title` and a `publisher`",
+            );
         }
         evidence
     }
 
     /// Reads the list under `evidence`.
     pub fn read_list(fields: &Fields<'_>, is_translation: bool) -> Vec<Self> {
-        fields.nested_list("evidence").iter().map(|item| Self::read(item, is_translation)).collect()
+        fields
+            .nested_list("evidence")
+            .iter()
+            .map(|item| Self::read(item, is_translation))
+            .collect()
     }
 
     /// Whether a translation's entry says nothing but language, or the same as its original.
@@ -254,7 +288,11 @@ impl Inheritance<'_> {
             return;
         }
         if ours.len() != original.len() {
-            let message = format!("the original has {} entries of evidence, not {}", original.len(), ours.len());
+            let message = format!(
+                "the original has {} entries of evidence, not {}",
+                original.len(),
+                ours.len()
+            );
             self.conflict(&[Step::Key("evidence")], message);
             *ours = original.to_vec();
             return;

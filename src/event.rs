@@ -5,7 +5,9 @@ use crate::date::Date;
 use crate::document::{Evidence, Identity, Inheritance};
 use crate::yaml::Fields;
 
-const KEYS: &[&str] = &["date", "title", "entities", "claims", "terms", "evidence", "draft", "glossary"];
+const KEYS: &[&str] = &[
+    "date", "title", "entities", "claims", "terms", "evidence", "draft", "glossary",
+];
 
 /// The front matter of an event.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -32,7 +34,11 @@ pub struct Event {
 pub fn read(identity: &Identity, fields: &Fields<'_>) -> Event {
     fields.only(KEYS);
     if !identity.is_translation && !fields.has("date") {
-        fields.missing("date", "`date` is missing", "add a line `date: 2023-11-17`, as precise as it is known");
+        fields.missing(
+            "date",
+            "`date` is missing",
+            "add a line `date: 2023-11-17`, as precise as it is known",
+        );
     }
     Event {
         date: fields.date("date"),

@@ -93,7 +93,7 @@ impl Folded {
     pub fn raw_span(&self, folded: Span) -> Option<Span> {
         let first = self.origin.get(folded.start)?;
         let last = self.origin.get(folded.start.max(folded.end.checked_sub(1)?))?;
-        (folded.start < folded.end).then(|| first.0 as usize..last.1 as usize)
+        (folded.start < folded.end).then_some(first.0 as usize..last.1 as usize)
     }
 
     /// Whether `span` of the folded text can be quoted by itself: it cuts no word, no number and no letter from its accent.
@@ -113,7 +113,10 @@ impl Folded {
     }
 
     fn shares_origin(&self, at: usize) -> bool {
-        match (at.checked_sub(1).and_then(|left| self.origin.get(left)), self.origin.get(at)) {
+        match (
+            at.checked_sub(1).and_then(|left| self.origin.get(left)),
+            self.origin.get(at),
+        ) {
             (Some(left), Some(right)) => left == right,
             _ => false,
         }
@@ -182,7 +185,8 @@ fn cuts(before: &str, after: &str) -> bool {
     }
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let decimal = |c: char| matches!(c, '.' | ',');
-    if decimal(last) && first.is_ascii_digit() && digit(left.next()) || decimal(first) && last.is_ascii_digit() && digit(right.next())
+    if decimal(last) && first.is_ascii_digit() && digit(left.next())
+        || decimal(first) && last.is_ascii_digit() && digit(right.next())
     {
         return true;
     }
@@ -219,12 +223,20 @@ pub enum Likeness {
 
 /// Compares two raw texts whose folded texts are equal.
 pub fn likeness(ours: &str, theirs: &str) -> Likeness {
+    // Most quotations are copied, not retyped.
+    if ours == theirs {
+        return Likeness::Same;
+    }
     let (ours, theirs) = (marks(ours), marks(theirs));
     if ours == theirs {
         return Likeness::Same;
     }
     let agree = ours.len() == theirs.len() && ours.iter().zip(&theirs).all(|(a, b)| a.may_be(b));
-    if agree { Likeness::TypographyDiffers } else { Likeness::Different }
+    if agree {
+        Likeness::TypographyDiffers
+    } else {
+        Likeness::Different
+    }
 }
 
 /// A quotation mark or a dash, with the white space on its sides.
@@ -244,7 +256,8 @@ impl Mark {
         let opening = [self.opens(), other.opens()].into_iter().flatten().next();
         let before_free = opening != Some(true);
         let after_free = opening != Some(false);
-        (before_free || self.space_before == other.space_before) && (after_free || self.space_after == other.space_after)
+        (before_free || self.space_before == other.space_before)
+            && (after_free || self.space_after == other.space_after)
     }
 
     /// Whether the mark opens a quotation, where its style or the spaces around it tell.
@@ -265,7 +278,10 @@ fn is_dash(c: char) -> bool {
 
 /// The quotation marks and dashes of a raw text, in order.
 fn marks(raw: &str) -> Vec<Mark> {
-    let visible: Vec<char> = raw.chars().filter(|c| !matches!(fold_char(*c), Fold::Nothing)).collect();
+    let visible: Vec<char> = raw
+        .chars()
+        .filter(|c| !matches!(fold_char(*c), Fold::Nothing))
+        .collect();
     let is_space = |at: Option<usize>| at.and_then(|at| visible.get(at)).is_some_and(|c| c.is_whitespace());
     let mut marks = Vec::new();
     for (at, &c) in visible.iter().enumerate() {
@@ -277,7 +293,11 @@ fn marks(raw: &str) -> Vec<Mark> {
                 space_after: is_space(Some(at + 1)),
             });
         } else if is_dash(c) {
-            marks.push(Mark { style: c, space_before: false, space_after: false });
+            marks.push(Mark {
+                style: c,
+                space_before: false,
+                space_after: false,
+            });
         }
     }
     marks

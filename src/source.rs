@@ -13,13 +13,34 @@ use crate::text::{LineIndex, Span};
 use crate::yaml::Fields;
 
 const KEYS: &[&str] = &[
-    "file", "title", "publisher", "author", "url", "archive_url", "licence", "lang", "published", "retrieved", "kind", "translation_of",
-    "body", "wrapped", "republish", "sha256",
+    "file",
+    "title",
+    "publisher",
+    "author",
+    "url",
+    "archive_url",
+    "licence",
+    "lang",
+    "published",
+    "retrieved",
+    "kind",
+    "translation_of",
+    "body",
+    "wrapped",
+    "republish",
+    "sha256",
 ];
 
 /// Kinds of text.
 pub const KINDS: &[&str] = &[
-    "news", "analysis", "opinion", "blog", "press-release", "ai-written", "machine-translation", "reference",
+    "news",
+    "analysis",
+    "opinion",
+    "blog",
+    "press-release",
+    "ai-written",
+    "machine-translation",
+    "reference",
 ];
 
 /// A range of lines, from 1, both ends included.
@@ -67,14 +88,18 @@ pub fn read(identity: &Identity, fields: &Fields<'_>) -> Record {
     fields.only(KEYS);
     let inherited = identity.is_translation;
     Record {
-        file: fields.required_unless(inherited, "file").filter(|file| is_seed_name(fields, file)),
+        file: fields
+            .required_unless(inherited, "file")
+            .filter(|file| is_seed_name(fields, file)),
         title: fields.text("title"),
         publisher: fields.text("publisher"),
         author: fields.text("author"),
         url: fields.url("url"),
         archive_url: fields.url("archive_url"),
         licence: fields.text("licence"),
-        lang: fields.required_unless(inherited, "lang").and_then(|tag| lang(fields, &tag)),
+        lang: fields
+            .required_unless(inherited, "lang")
+            .and_then(|tag| lang(fields, &tag)),
         published: fields.date("published"),
         retrieved: fields.date("retrieved"),
         kind: fields.word("kind", KINDS),
@@ -89,7 +114,11 @@ pub fn read(identity: &Identity, fields: &Fields<'_>) -> Record {
 fn is_seed_name(fields: &Fields<'_>, file: &str) -> bool {
     let plain = !file.contains(['/', '\\', '\0']) && file != "." && file != "..";
     if !plain {
-        fields.bad_value("file", format!("`{file}` is not the name of a file in seeds/"), "write the file's name alone, without folders");
+        fields.bad_value(
+            "file",
+            format!("`{file}` is not the name of a file in seeds/"),
+            "write the file's name alone, without folders",
+        );
     }
     plain
 }
@@ -97,7 +126,11 @@ fn is_seed_name(fields: &Fields<'_>, file: &str) -> bool {
 fn lang(fields: &Fields<'_>, tag: &str) -> Option<Lang> {
     let good = Lang::is_tag(tag);
     if !good {
-        fields.bad_value("lang", format!("`{tag}` is not a language tag"), "write a tag such as `fr`, `en` or `pt-BR`");
+        fields.bad_value(
+            "lang",
+            format!("`{tag}` is not a language tag"),
+            "write a tag such as `fr`, `en` or `pt-BR`",
+        );
     }
     good.then(|| Lang::new(tag))
 }
@@ -106,7 +139,11 @@ fn hexadecimal(fields: &Fields<'_>, digest: &str) -> Option<String> {
     let lower = digest.to_ascii_lowercase();
     let good = lower.len() == 64 && lower.bytes().all(|b| b.is_ascii_hexdigit());
     if !good {
-        fields.bad_value("sha256", "a SHA-256 is 64 hexadecimal digits", "take the one that `sha256sum` prints for the seed");
+        fields.bad_value(
+            "sha256",
+            "a SHA-256 is 64 hexadecimal digits",
+            "take the one that `sha256sum` prints for the seed",
+        );
     }
     good.then_some(lower)
 }
@@ -119,7 +156,11 @@ fn ranges(fields: &Fields<'_>) -> Vec<Lines> {
             let (first, last) = part.split_once(['-', '–']).unwrap_or((part, part));
             match (first.trim().parse::<usize>(), last.trim().parse::<usize>()) {
                 (Ok(first), Ok(last)) if 1 <= first && first <= last => ranges.push(first..=last),
-                _ => fields.bad_value("body", format!("`{part}` is not a range of lines"), "write first and last line, from 1: `3-7, 10-26`"),
+                _ => fields.bad_value(
+                    "body",
+                    format!("`{part}` is not a range of lines"),
+                    "write first and last line, from 1: `3-7, 10-26`",
+                ),
             }
         }
     }
@@ -193,7 +234,9 @@ impl Seed {
         let mut run: Option<(usize, usize)> = None;
         let mut close = |run: &mut Option<(usize, usize)>| {
             let Some((first, last)) = run.take() else { return };
-            let (Some(start), Some(end)) = (lines.line_span(first), lines.line_span(last)) else { return };
+            let (Some(start), Some(end)) = (lines.line_span(first), lines.line_span(last)) else {
+                return;
+            };
             let span = start.start..end.end;
             let piece = Folded::new(&text[span.clone()], span.start);
             if piece.text.is_empty() {
@@ -202,10 +245,18 @@ impl Seed {
             folded.append(&piece);
             let in_body = body.is_none_or(|body| body.iter().any(|lines| lines.contains(&first)));
             let end = folded.text.len();
-            passages.push(Passage { line: first, last_line: last, span, in_body, folded: end - piece.text.len()..end });
+            passages.push(Passage {
+                line: first,
+                last_line: last,
+                span,
+                in_body,
+                folded: end - piece.text.len()..end,
+            });
         };
         for line in 1..=lines.lines() {
-            let empty = lines.line_span(line).is_none_or(|span| text[span].trim_matches(is_blank).is_empty());
+            let empty = lines
+                .line_span(line)
+                .is_none_or(|span| text[span].trim_matches(is_blank).is_empty());
             match (&mut run, empty) {
                 (_, true) => close(&mut run),
                 (Some((_, last)), false) if wrapped => *last = line,
@@ -274,8 +325,14 @@ pub fn compare(record: &Record, seed: &Seed, path: &Arc<str>, text: &str) -> Vec
     let lines = seed.lines();
     if let Some(outside) = record.body.iter().flatten().find(|range| *range.end() > lines) {
         let place = place_in_front_matter(text, &[Step::Key("body")]);
-        let message = format!("the seed has {lines} lines, so {}-{} is outside it", outside.start(), outside.end());
-        diagnostics.push(Diagnostic::new(Code::BadValue, path, place, message).help("`sed -n '$=' seeds/NAME.txt` counts its lines"));
+        let message = format!(
+            "the seed has {lines} lines, so {}-{} is outside it",
+            outside.start(),
+            outside.end()
+        );
+        diagnostics.push(
+            Diagnostic::new(Code::BadValue, path, place, message).help("`sed -n '$=' seeds/NAME.txt` counts its lines"),
+        );
     }
     if let Some(recorded) = &record.sha256
         && *recorded != seed.sha256
@@ -300,7 +357,10 @@ mod tests {
     }
 
     fn passages(seed: &Seed) -> Vec<(usize, &str)> {
-        seed.passages.iter().map(|passage| (passage.line, &seed.text[passage.span.clone()])).collect()
+        seed.passages
+            .iter()
+            .map(|passage| (passage.line, &seed.text[passage.span.clone()]))
+            .collect()
     }
 
     #[test]

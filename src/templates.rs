@@ -42,7 +42,10 @@ files! {
 
 /// The built-in file at a path below `templates/`.
 pub fn built_in(path: &str) -> Option<&'static str> {
-    BUILT_IN.iter().find(|(built_in, _)| *built_in == path).map(|(_, text)| *text)
+    BUILT_IN
+        .iter()
+        .find(|(built_in, _)| *built_in == path)
+        .map(|(_, text)| *text)
 }
 
 /// A file of the template folder as a site sees it.
@@ -58,12 +61,24 @@ pub struct TemplateFile<'a> {
 pub fn files<'a>(tree: &'a Tree, folder: &str) -> BTreeMap<String, TemplateFile<'a>> {
     let mut all = BTreeMap::new();
     for (path, text) in BUILT_IN.iter().filter(|(path, _)| path.starts_with(folder)) {
-        all.insert((*path).to_owned(), TemplateFile { path: format!("templates/{path}").into(), bytes: text.as_bytes() });
+        all.insert(
+            (*path).to_owned(),
+            TemplateFile {
+                path: format!("templates/{path}").into(),
+                bytes: text.as_bytes(),
+            },
+        );
     }
     for (path, file) in tree.below("templates") {
         let below = path.strip_prefix("templates/").unwrap_or(path);
         if below.starts_with(folder) {
-            all.insert(below.to_owned(), TemplateFile { path: Arc::clone(path), bytes: &file.bytes });
+            all.insert(
+                below.to_owned(),
+                TemplateFile {
+                    path: Arc::clone(path),
+                    bytes: &file.bytes,
+                },
+            );
         }
     }
     all

@@ -4,7 +4,9 @@ use crate::claim::glossary;
 use crate::document::{Evidence, Identity, Inheritance};
 use crate::yaml::Fields;
 
-const KEYS: &[&str] = &["term", "aliases", "sense", "see", "disputed", "evidence", "draft", "glossary"];
+const KEYS: &[&str] = &[
+    "term", "aliases", "sense", "see", "disputed", "evidence", "draft", "glossary",
+];
 
 /// The front matter of a term.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -45,10 +45,7 @@ impl LineIndex {
     /// The bytes of a line (from 1), without its `\n`; `None` past the end.
     pub fn line_span(&self, line: usize) -> Option<Span> {
         let start = *self.starts.get(line.checked_sub(1)?)?;
-        let end = self
-            .starts
-            .get(line)
-            .map_or(self.length, |next| next.saturating_sub(1));
+        let end = self.starts.get(line).map_or(self.length, |next| next.saturating_sub(1));
         Some(start..end)
     }
 
@@ -127,10 +124,12 @@ pub fn sentences(text: &str) -> Vec<&str> {
             continue;
         }
         let after = &text[at + c.len_utf8()..];
-        let closing = |c: char| matches!(c, '»' | '”' | '"' | ')' | '\u{a0}' | '\u{202f}');
-        let marks = after.len() - after.trim_start_matches(closing).len();
-        let end = at + c.len_utf8() + marks;
-        if text[end..].starts_with(char::is_whitespace) || marks > 0 && after.starts_with(char::is_whitespace) {
+        // A closing guillemet stands behind a space, and belongs to the sentence before it.
+        let spaces = after.len() - after.trim_start_matches([' ', '\u{a0}', '\u{202f}']).len();
+        let closing = |c: char| matches!(c, '»' | '”' | '"' | ')');
+        let marks = after.len() - spaces - after[spaces..].trim_start_matches(closing).len();
+        let end = at + c.len_utf8() + if marks > 0 { spaces + marks } else { 0 };
+        if text[end..].starts_with(char::is_whitespace) || marks > 0 && spaces > 0 {
             all.push(&text[from..end]);
             from = end;
         }

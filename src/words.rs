@@ -31,13 +31,19 @@ impl Words {
         if let Some(text) = tree.text(&own) {
             words.add(&own, text, &mut diagnostics);
         }
-        Checked { value: words, diagnostics }
+        Checked {
+            value: words,
+            diagnostics,
+        }
     }
 
     fn add(&mut self, path: &Arc<str>, text: &str, diagnostics: &mut Vec<Diagnostic>) {
         let document = yaml::mapping(path, text, 0..text.len());
         // To an editor of the interface this is a template like the others.
-        diagnostics.extend(document.diagnostics.into_iter().map(|fault| Diagnostic { code: Code::Template, ..fault }));
+        diagnostics.extend(document.diagnostics.into_iter().map(|fault| Diagnostic {
+            code: Code::Template,
+            ..fault
+        }));
         for (key, value) in &document.value.mapping {
             if let (Some(key), Some(text)) = (key.as_str(), yaml::text_of_scalar(value)) {
                 self.texts.insert(key.to_owned(), text);
@@ -92,25 +98,39 @@ impl Words {
         let year = match point.unspecified {
             0 => point.year.to_string(),
             1 => return self.fill("date_decade", &[("year", &point.year.to_string())]),
-            _ => return self.fill("date_years", &[("from", &point.years().0.to_string()), ("to", &point.years().1.to_string())]),
+            _ => {
+                return self.fill(
+                    "date_years",
+                    &[
+                        ("from", &point.years().0.to_string()),
+                        ("to", &point.years().1.to_string()),
+                    ],
+                );
+            }
         };
         let Some(month) = point.month else { return year };
         let name = self.get(MONTHS[usize::from(month.clamp(1, 12)) - 1]);
         match point.day {
             None => self.fill("date_month", &[("month", name), ("year", &year)]),
             Some(1) => self.fill("date_first", &[("day", "1"), ("month", name), ("year", &year)]),
-            Some(day) => self.fill("date_day", &[("day", &day.to_string()), ("month", name), ("year", &year)]),
+            Some(day) => self.fill(
+                "date_day",
+                &[("day", &day.to_string()), ("month", name), ("year", &year)],
+            ),
         }
     }
 
     /// A text with `{name}` replaced by values.
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        values.iter().fold(self.get(key).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+        values.iter().fold(self.get(key).to_owned(), |text, (name, value)| {
+            text.replace(&format!("{{{name}}}"), value)
+        })
     }
 }
 
 const MONTHS: [&str; 12] = [
-    "month_1", "month_2", "month_3", "month_4", "month_5", "month_6", "month_7", "month_8", "month_9", "month_10", "month_11", "month_12",
+    "month_1", "month_2", "month_3", "month_4", "month_5", "month_6", "month_7", "month_8", "month_9", "month_10",
+    "month_11", "month_12",
 ];
 
 #[cfg(test)]
@@ -135,7 +155,11 @@ mod tests {
             ("201X", "années 2010", "2010s"),
             ("2024-03/..", "depuis mars 2024", "since March 2024"),
             ("../2024-03", "jusqu’à mars 2024", "until March 2024"),
-            ("2023-11/2023-12", "de novembre 2023 à décembre 2023", "November 2023 to December 2023"),
+            (
+                "2023-11/2023-12",
+                "de novembre 2023 à décembre 2023",
+                "November 2023 to December 2023",
+            ),
         ] {
             assert_eq!(date("fr", text), fr);
             assert_eq!(date("en", text), en);

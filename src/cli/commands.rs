@@ -23,21 +23,39 @@ const WIDTH: usize = 140;
 pub(super) fn build(arguments: &Build, all: &Arguments) -> Result<bool, Failure> {
     let progress = Progress::new();
     let root = root(all)?;
-    let options = Options { base_url: arguments.base_url.as_deref().map(base_url).transpose()?, ..options(all)? };
+    let options = Options {
+        base_url: arguments.base_url.as_deref().map(base_url).transpose()?,
+        ..options(all)?
+    };
     let target = arguments.out.clone().unwrap_or_else(|| root.join("public"));
     let tree = load(&root)?;
     let staging = Staging::begin(&target, &root)?;
-    let sink = Counted { sink: Disk { staging, failure: Mutex::default() }, progress: &progress };
+    let sink = Counted {
+        sink: Disk {
+            staging,
+            failure: Mutex::default(),
+        },
+        progress: &progress,
+    };
     let built = build::build(&tree, &options, &sink, &|phase| progress.phase(phase));
     progress.clear();
     let Disk { staging, failure } = sink.sink;
     if let Some(failure) = failure.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner()) {
         return Err(failure);
     }
-    tell(&built.report, &tree, Format::Full, &mut io::stderr(), io::stderr().is_terminal())?;
+    tell(
+        &built.report,
+        &tree,
+        Format::Full,
+        &mut io::stderr(),
+        io::stderr().is_terminal(),
+    )?;
     if fails(&built.report, all) {
         let count = frame::summary(&built.report).unwrap_or_default();
-        say(&format!("{count}: nothing was written, and `{}` is as it was", target.display()))?;
+        say(&format!(
+            "{count}: nothing was written, and `{}` is as it was",
+            target.display()
+        ))?;
         return Ok(false);
     }
     staging.commit()?;
@@ -47,9 +65,18 @@ pub(super) fn build(arguments: &Build, all: &Arguments) -> Result<bool, Failure>
 
 fn closing(built: &Built, target: &Path, progress: &Progress) -> String {
     let seconds = progress.elapsed().as_secs_f64();
-    let time = if seconds < 1.0 { format!("{:.0} ms", seconds * 1000.0) } else { format!("{seconds:.1} s") };
+    let time = if seconds < 1.0 {
+        format!("{:.0} ms", seconds * 1000.0)
+    } else {
+        format!("{seconds:.1} s")
+    };
     let warnings = frame::summary(&built.report).map_or(String::new(), |warnings| format!(", with {warnings}"));
-    format!("built {} pages with {} verified quotations in {time}{warnings}: {}", built.pages, built.quotations, target.display())
+    format!(
+        "built {} pages with {} verified quotations in {time}{warnings}: {}",
+        built.pages,
+        built.quotations,
+        target.display()
+    )
 }
 
 /// Writes files to disk and keeps the first failure, after which nothing more is written.
@@ -96,13 +123,21 @@ pub(super) fn explain(arguments: &Explain) -> Result<bool, Failure> {
     };
     let Some(code) = Code::from_name(name) else {
         let near = crate::text::nearest(name, Code::ALL.iter().map(|code| code.name()));
-        let help = near.map_or("`kezako explain` lists them all".to_owned(), |near| format!("did you mean `{near}`?"));
+        let help = near.map_or("`kezako explain` lists them all".to_owned(), |near| {
+            format!("did you mean `{near}`?")
+        });
         return Err(Failure::new(format!("there is no code `{name}`"), help));
     };
     // Doc comments begin each line with a space.
-    let lines = code.explanation().lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
+    let lines = code
+        .explanation()
+        .lines()
+        .map(|line| line.strip_prefix(' ').unwrap_or(line));
     let text = lines.collect::<Vec<_>>().join("\n");
-    print(&mut out, &format!("{}[{}]\n\n{}\n", code.severity().name(), code.name(), text.trim_end()))?;
+    print(
+        &mut out,
+        &format!("{}[{}]\n\n{}\n", code.severity().name(), code.name(), text.trim_end()),
+    )?;
     Ok(true)
 }
 
@@ -124,27 +159,44 @@ fn root(all: &Arguments) -> Result<PathBuf, Failure> {
 }
 
 fn options(all: &Arguments) -> Result<Options, Failure> {
-    Ok(Options { base_url: None, drafts: all.drafts, today: Some(today(all)?) })
+    Ok(Options {
+        base_url: None,
+        drafts: all.drafts,
+        today: Some(today(all)?),
+    })
 }
 
 fn base_url(url: &str) -> Result<String, Failure> {
     if crate::yaml::is_web_address(url) {
         return Ok(url.to_owned());
     }
-    Err(Failure::new(format!("`{url}` is not a web address"), "write the whole address: --base-url https://example.org/"))
+    Err(Failure::new(
+        format!("`{url}` is not a web address"),
+        "write the whole address: --base-url https://example.org/",
+    ))
 }
 
 /// The day of the run: `--today`, else SOURCE_DATE_EPOCH (reproducible-builds.org), else the clock's.
 fn today(all: &Arguments) -> Result<Point, Failure> {
     if let Some(text) = &all.today {
         let day = Date::parse(text).ok().and_then(|date| date.as_day());
-        return day.ok_or_else(|| Failure::new(format!("`{text}` is not a day"), "write year, month and day: --today 2023-11-17"));
+        return day.ok_or_else(|| {
+            Failure::new(
+                format!("`{text}` is not a day"),
+                "write year, month and day: --today 2023-11-17",
+            )
+        });
     }
     let seconds = match env::var("SOURCE_DATE_EPOCH") {
         Ok(text) => text.parse::<i64>().map_err(|_| {
-            Failure::new(format!("SOURCE_DATE_EPOCH is `{text}`, which is not a number of seconds"), "unset it, or give it seconds since 1970")
+            Failure::new(
+                format!("SOURCE_DATE_EPOCH is `{text}`, which is not a number of seconds"),
+                "unset it, or give it seconds since 1970",
+            )
         })?,
-        Err(_) => SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(0)),
+        Err(_) => SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(0)),
     };
     day_from_epoch(seconds.div_euclid(86_400))
         .ok_or_else(|| Failure::new("today is outside the years 0 to 9999", "set the clock, or give --today"))

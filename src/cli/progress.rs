@@ -51,7 +51,10 @@ impl Progress {
     fn one_more(&self) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         if self.shows && self.elapsed() >= PATIENCE {
-            self.line(&format!("writing pages … {done} of {}", self.files.load(Ordering::Relaxed)));
+            self.line(&format!(
+                "writing pages … {done} of {}",
+                self.files.load(Ordering::Relaxed)
+            ));
         }
     }
 
@@ -63,7 +66,12 @@ impl Progress {
         // Milliseconds of a build fit a word on every machine that can build.
         let (now, last) = (now.as_millis() as usize, self.last.load(Ordering::Relaxed));
         let due = now.saturating_sub(last) >= STEP.as_millis() as usize;
-        if due && self.last.compare_exchange(last, now, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
+        if due
+            && self
+                .last
+                .compare_exchange(last, now, Ordering::Relaxed, Ordering::Relaxed)
+                .is_ok()
+        {
             let _ = write!(std::io::stderr(), "\r\x1b[K{text}");
         }
     }

@@ -31,7 +31,11 @@ pub(super) fn excerpt(text: &str, index: &LineIndex, span: &Span) -> Excerpt {
     let clean = |text: &str| text.replace('\r', " ");
     if lines.len() <= LONGEST_LINE {
         let end = end.min(lines.end).max(start);
-        return Excerpt { text: clean(&text[lines.clone()]), first_line, span: start - lines.start..end - lines.start };
+        return Excerpt {
+            text: clean(&text[lines.clone()]),
+            first_line,
+            span: start - lines.start..end - lines.start,
+        };
     }
     let from = floor_char_boundary(text, start.saturating_sub(CONTEXT).max(line.start));
     let shown_end = floor_char_boundary(text, end.min(start + 2 * CONTEXT).min(line.end).max(start));
@@ -39,7 +43,11 @@ pub(super) fn excerpt(text: &str, index: &LineIndex, span: &Span) -> Excerpt {
     let head = if from > line.start { "…" } else { "" };
     let tail = if to < line.end { "…" } else { "" };
     let shown = start - from + head.len()..shown_end - from + head.len();
-    Excerpt { text: clean(&format!("{head}{}{tail}", &text[from..to])), first_line, span: shown }
+    Excerpt {
+        text: clean(&format!("{head}{}{tail}", &text[from..to])),
+        first_line,
+        span: shown,
+    }
 }
 
 #[cfg(test)]

@@ -53,7 +53,13 @@ pub fn json(diagnostic: &Diagnostic, tree: &Tree) -> String {
 }
 
 fn help(diagnostic: &Diagnostic) -> Option<String> {
-    let said = diagnostic.label.iter().chain(&diagnostic.help).map(String::as_str).collect::<Vec<_>>().join("; ");
+    let said = diagnostic
+        .label
+        .iter()
+        .chain(&diagnostic.help)
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join("; ");
     Some(said).filter(|help| !help.is_empty())
 }
 
@@ -65,9 +71,17 @@ pub fn github(diagnostic: &Diagnostic, tree: &Tree) -> String {
         Severity::Warning => "warning",
         Severity::Info => "notice",
     };
-    let property = |text: &str| text.replace('%', "%25").replace(['\r', '\n'], " ").replace(':', "%3A").replace(',', "%2C");
+    let property = |text: &str| {
+        text.replace('%', "%25")
+            .replace(['\r', '\n'], " ")
+            .replace(':', "%3A")
+            .replace(',', "%2C")
+    };
     let help = help(diagnostic).map_or(String::new(), |help| format!("\n{help}"));
-    let message = format!("{}{help}", diagnostic.message).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let message = format!("{}{help}", diagnostic.message)
+        .replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A");
     format!(
         "::{command} file={},line={},col={},endLine={},endColumn={},title={}::{message}",
         property(&diagnostic.path),

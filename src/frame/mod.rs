@@ -40,7 +40,10 @@ pub fn range(diagnostic: &Diagnostic, tree: &Tree) -> Range {
     match tree.text(&diagnostic.path) {
         Some(text) => {
             let index = LineIndex::new(text);
-            Range { start: index.position(text, start), end: index.position(text, end) }
+            Range {
+                start: index.position(text, start),
+                end: index.position(text, end),
+            }
         }
         None => {
             let bytes = tree.get(&diagnostic.path).map_or(&[][..], |file| &file.bytes);
@@ -58,7 +61,10 @@ pub fn summary(report: &Report) -> Option<String> {
         1 => Some(format!("1 {one}")),
         number => Some(format!("{number} {many}")),
     };
-    let parts = [count(Severity::Error, "error", "errors"), count(Severity::Warning, "warning", "warnings")];
+    let parts = [
+        count(Severity::Error, "error", "errors"),
+        count(Severity::Warning, "warning", "warnings"),
+    ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(" and "))
 }

@@ -27,15 +27,29 @@ pub fn full(diagnostic: &Diagnostic, tree: &Tree, color: bool, width: Width) -> 
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let mut group: Group<'_> = Group::with_title(level.primary_title(clean(&diagnostic.message)).id(diagnostic.code.name()));
+    let mut group: Group<'_> = Group::with_title(
+        level
+            .primary_title(clean(&diagnostic.message))
+            .id(diagnostic.code.name()),
+    );
     let own = marks_in(diagnostic, tree, &diagnostic.path, true);
     if own.is_empty() {
         group = group.element(Origin::path(&*diagnostic.path).line(1).char_column(1));
     }
-    let mut paths: Vec<&str> = diagnostic.labels.iter().map(|label| &*label.path).filter(|path| **path != *diagnostic.path).collect();
+    let mut paths: Vec<&str> = diagnostic
+        .labels
+        .iter()
+        .map(|label| &*label.path)
+        .filter(|path| **path != *diagnostic.path)
+        .collect();
     paths.dedup();
-    let others: Vec<(&str, Vec<Mark<'_>>)> = paths.into_iter().map(|path| (path, marks_in(diagnostic, tree, path, false))).collect();
-    for (path, marks) in std::iter::once((&*diagnostic.path, &own)).chain(others.iter().map(|(path, marks)| (*path, marks))) {
+    let others: Vec<(&str, Vec<Mark<'_>>)> = paths
+        .into_iter()
+        .map(|path| (path, marks_in(diagnostic, tree, path, false)))
+        .collect();
+    for (path, marks) in
+        std::iter::once((&*diagnostic.path, &own)).chain(others.iter().map(|(path, marks)| (*path, marks)))
+    {
         for snippet in snippets(path, marks) {
             group = group.element(snippet);
         }
@@ -51,7 +65,9 @@ pub fn full(diagnostic: &Diagnostic, tree: &Tree, color: bool, width: Width) -> 
 
 /// In a line that is shown in part the renderer counts columns from the part's beginning; the header tells the real one.
 fn right_column(rendered: String, diagnostic: &Diagnostic, tree: &Tree, own: &[Mark<'_>]) -> String {
-    let Some(Mark { excerpt, .. }) = own.first() else { return rendered };
+    let Some(Mark { excerpt, .. }) = own.first() else {
+        return rendered;
+    };
     let start = range(diagnostic, tree).start;
     let shown = excerpt.text[..excerpt.span.start].chars().count() + 1;
     if shown == start.column {
@@ -63,14 +79,22 @@ fn right_column(rendered: String, diagnostic: &Diagnostic, tree: &Tree, own: &[M
 
 /// Control characters would be drawn by the terminal.
 fn clean(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect()
+    text.chars()
+        .map(|c| if c.is_control() && c != '\n' { ' ' } else { c })
+        .collect()
 }
 
 /// The marks of a diagnostic in one file.
 fn marks_in<'a>(diagnostic: &'a Diagnostic, tree: &Tree, path: &str, primary: bool) -> Vec<Mark<'a>> {
-    let Some(text) = tree.text(path).filter(|text| !text.is_empty()) else { return Vec::new() };
+    let Some(text) = tree.text(path).filter(|text| !text.is_empty()) else {
+        return Vec::new();
+    };
     let index = LineIndex::new(text);
-    let mark = |span: Span, label: Option<&'a str>, primary: bool| Mark { excerpt: excerpt(text, &index, &span), label, primary };
+    let mark = |span: Span, label: Option<&'a str>, primary: bool| Mark {
+        excerpt: excerpt(text, &index, &span),
+        label,
+        primary,
+    };
     let mut marks = Vec::new();
     if primary {
         marks.push(mark(diagnostic.span.into(), diagnostic.label.as_deref(), true));
@@ -84,16 +108,27 @@ fn marks_in<'a>(diagnostic: &'a Diagnostic, tree: &Tree, path: &str, primary: bo
 fn snippets<'a>(path: &'a str, marks: &'a [Mark<'a>]) -> Vec<Snippet<'a, Annotation<'a>>> {
     let mut by_text: BTreeMap<(usize, &str), Vec<&Mark<'_>>> = BTreeMap::new();
     for mark in marks {
-        by_text.entry((mark.excerpt.first_line, &mark.excerpt.text)).or_default().push(mark);
+        by_text
+            .entry((mark.excerpt.first_line, &mark.excerpt.text))
+            .or_default()
+            .push(mark);
     }
     by_text
         .into_iter()
         .map(|((first_line, text), marks)| {
             let annotations = marks.into_iter().map(|mark| {
-                let kind = if mark.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-                kind.span(mark.excerpt.span.clone()).label(mark.label.filter(|label| !label.is_empty()))
+                let kind = if mark.primary {
+                    AnnotationKind::Primary
+                } else {
+                    AnnotationKind::Context
+                };
+                kind.span(mark.excerpt.span.clone())
+                    .label(mark.label.filter(|label| !label.is_empty()))
             });
-            Snippet::source(text).path(path).line_start(first_line).annotations(annotations)
+            Snippet::source(text)
+                .path(path)
+                .line_start(first_line)
+                .annotations(annotations)
         })
         .collect()
 }

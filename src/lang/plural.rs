@@ -27,7 +27,11 @@ fn compound(term: &str, links: &[&str], every_word: bool, plural: fn(&str) -> St
         let lower = word.to_lowercase();
         links.contains(&lower.as_str()) || lower.starts_with("d'") || lower.starts_with("d’")
     };
-    let head = words.iter().position(is_link).filter(|at| *at > 0).unwrap_or(words.len());
+    let head = words
+        .iter()
+        .position(is_link)
+        .filter(|at| *at > 0)
+        .unwrap_or(words.len());
     let inflected = |(at, word): (usize, &&str)| {
         let changes = at < head && (every_word || at + 1 == head);
         if changes { plural(word) } else { (*word).to_owned() }
@@ -55,7 +59,11 @@ fn english(word: &str) -> String {
         return word.to_owned();
     }
     if ["s", "x", "z", "ch", "sh"].iter().any(|ending| lower.ends_with(ending)) {
-        return if lower.ends_with('s') && !lower.ends_with("ss") { word.to_owned() } else { format!("{word}es") };
+        return if lower.ends_with('s') && !lower.ends_with("ss") {
+            word.to_owned()
+        } else {
+            format!("{word}es")
+        };
     }
     let before_y = lower.strip_suffix('y').and_then(|stem| stem.chars().last());
     match before_y {

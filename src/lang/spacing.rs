@@ -18,30 +18,32 @@ pub fn space<'a>(lang: &Lang, text: &'a str) -> Cow<'a, str> {
 ///
 /// Only spaces change. A sign inside a word, as in `12:30` or `page?id=3`, is left as it is.
 pub fn space_piece<'a>(lang: &Lang, text: &'a str, before: Option<char>) -> Cow<'a, str> {
-    let touches = |c: char| matches!(c, ';' | '!' | '?' | '»' | '«' | ':');
-    if !lang.is_french() || !text.contains(touches) {
+    // Guillemets begin with the byte 0xC2 in UTF-8.
+    let touches = |byte: u8| matches!(byte, b';' | b'!' | b'?' | b':' | 0xc2);
+    if !lang.is_french() || !text.bytes().any(touches) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
     let mut last = before;
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        match c {
-            ';' | '!' | '?' | '»' | ':' => {
-                put_space_before(&mut out, c, last, rest.peek().copied());
-                out.push(c);
-            }
-            '«' => {
-                out.push(c);
-                while rest.peek().is_some_and(|next| is_space(*next)) {
-                    rest.next();
-                }
-                out.push(NARROW);
-            }
-            _ => out.push(c),
+    let mut rest = text;
+    while let Some(at) = rest.find([';', '!', '?', '»', '«', ':']) {
+        let (run, tail) = rest.split_at(at);
+        out.push_str(run);
+        last = run.chars().next_back().or(last);
+        let mut tail = tail.chars();
+        let Some(sign) = tail.next() else { break };
+        rest = tail.as_str();
+        if sign == '«' {
+            out.push(sign);
+            rest = rest.trim_start_matches(is_space);
+            out.push(NARROW);
+        } else {
+            put_space_before(&mut out, sign, last, rest.chars().next());
+            out.push(sign);
         }
-        last = Some(c);
+        last = Some(sign);
     }
+    out.push_str(rest);
     Cow::Owned(out)
 }
 
@@ -59,7 +61,8 @@ fn put_space_before(out: &mut String, sign: char, last: Option<char>, next: Opti
         }
         return;
     }
-    let ends_word = sign == '»' || next.is_none_or(|c| is_space(c) || matches!(c, '»' | ')' | ']' | '”' | '"' | '!' | '?' | '.' | ','));
+    let ends_word = sign == '»'
+        || next.is_none_or(|c| is_space(c) || matches!(c, '»' | ')' | ']' | '”' | '"' | '!' | '?' | '.' | ','));
     let after_word = last.is_some_and(|c| !matches!(c, '!' | '?' | '«' | '(' | '[' | '…') || sign == '»' && c != '«');
     if ends_word && after_word {
         out.push(space);
@@ -88,7 +91,10 @@ mod tests {
             ("« mot »", "«_mot_»"),
             ("« mot »:", "«_mot_»~:"),
             ("Vraiment ?!", "Vraiment_?!"),
-            ("à 12:30, voir http://x.org/?a=b;c=d", "à 12:30, voir http://x.org/?a=b;c=d"),
+            (
+                "à 12:30, voir http://x.org/?a=b;c=d",
+                "à 12:30, voir http://x.org/?a=b;c=d",
+            ),
             ("(quoi ?)", "(quoi_?)"),
             ("Quoi\u{202f}?", "Quoi_?"),
             ("ratio 3:1", "ratio 3:1"),

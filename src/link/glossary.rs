@@ -1,5 +1,6 @@
 //! Glossary terms link themselves: the first mention in each section, longest form first, whole words.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -34,6 +35,9 @@ pub struct Glossary {
     terms: Vec<Option<usize>>,
 }
 
+/// Up to how many bytes of forms the search is a table for each state: the fastest kind, and a few hundred bytes for each byte of a form.
+const LARGEST_TABLE: usize = 128 * 1024;
+
 /// A form with the place in its term's file that gives it.
 struct Form {
     term: usize,
@@ -50,7 +54,12 @@ impl Glossary {
     /// Gathers the forms of a language's terms; two terms that claim one form are reported unless both have a sense.
     pub fn new(site: &Site, lang: &Lang, tree: &Tree) -> Checked<Self> {
         let mut forms: BTreeMap<String, Vec<Form>> = BTreeMap::new();
-        for (term, entry) in site.terms.iter().enumerate().filter(|(_, entry)| entry.identity.lang == *lang && !entry.broken) {
+        for (term, entry) in site
+            .terms
+            .iter()
+            .enumerate()
+            .filter(|(_, entry)| entry.identity.lang == *lang && !entry.broken)
+        {
             for (written, place) in written_forms(entry) {
                 let variants = [Some(written.to_owned()), plurals(lang, written)];
                 for form in variants.into_iter().flatten().map(|form| fold(&form)) {
@@ -64,28 +73,50 @@ impl Glossary {
         let mut diagnostics = Vec::new();
         let mut reported = BTreeSet::new();
         for (form, holders) in forms.iter().filter(|(_, holders)| holders.len() > 1) {
-            let without_sense = holders.iter().any(|holder| site.terms[holder.term].front.sense.is_none());
+            let without_sense = holders
+                .iter()
+                .any(|holder| site.terms[holder.term].front.sense.is_none());
             let pair = (holders[0].term, holders[1].term);
             if without_sense && reported.insert(pair) {
                 diagnostics.push(conflict(site, tree, form, &holders[0], &holders[1]));
             }
         }
-        Checked { value: Self::search(forms), diagnostics }
+        Checked {
+            value: Self::search(forms),
+            diagnostics,
+        }
     }
 
     fn search(forms: BTreeMap<String, Vec<Form>>) -> Self {
         let mut patterns = Vec::new();
         let mut terms = Vec::new();
         for (form, holders) in forms {
-            let term = if holders.len() == 1 { holders.first().map(|holder| holder.term) } else { None };
+            let term = if holders.len() == 1 {
+                holders.first().map(|holder| holder.term)
+            } else {
+                None
+            };
             for variant in variants(&form) {
                 patterns.push(variant);
                 terms.push(term);
             }
         }
+        let size: usize = patterns.iter().map(String::len).sum();
+        let kind = if size <= LARGEST_TABLE {
+            AhoCorasickKind::DFA
+        } else {
+            AhoCorasickKind::ContiguousNFA
+        };
         // Overlapping search needs the standard match kind. A pattern set too large for the automaton links nothing rather than failing.
-        let search = AhoCorasick::builder().match_kind(MatchKind::Standard).kind(Some(AhoCorasickKind::ContiguousNFA)).build(&patterns);
-        Self { search: search.ok().filter(|_| !patterns.is_empty()), terms }
+        let search = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .ascii_case_insensitive(true)
+            .kind(Some(kind))
+            .build(&patterns);
+        Self {
+            search: search.ok().filter(|_| !patterns.is_empty()),
+            terms,
+        }
     }
 
     /// The mentions of terms in a body, in order. `own` is the id of the term whose page it is.
@@ -122,7 +153,7 @@ impl Glossary {
     fn in_text(&self, search: &AhoCorasick, text: &str) -> Vec<(Range<usize>, Option<usize>)> {
         let folded = fold_in_place(text);
         let mut found: Vec<(Range<usize>, Option<usize>)> = search
-            .find_overlapping_iter(&folded)
+            .find_overlapping_iter(&*folded)
             .map(|hit| (hit.start()..hit.end(), self.terms[hit.pattern().as_usize()]))
             .filter(|(range, _)| is_word(text, range))
             .collect();
@@ -140,8 +171,15 @@ impl Glossary {
 }
 
 fn written_forms(entry: &Entry<Term>) -> impl Iterator<Item = (&str, FormPlace)> {
-    let aliases = entry.front.aliases.iter().enumerate().map(|(at, alias)| (alias.as_str(), FormPlace::Alias(at)));
-    std::iter::once((entry.front.name(), FormPlace::Term)).chain(aliases).filter(|(form, _)| !form.trim().is_empty())
+    let aliases = entry
+        .front
+        .aliases
+        .iter()
+        .enumerate()
+        .map(|(at, alias)| (alias.as_str(), FormPlace::Alias(at)));
+    std::iter::once((entry.front.name(), FormPlace::Term))
+        .chain(aliases)
+        .filter(|(form, _)| !form.trim().is_empty())
 }
 
 fn conflict(site: &Site, tree: &Tree, form: &str, first: &Form, second: &Form) -> Diagnostic {
@@ -155,20 +193,40 @@ fn conflict(site: &Site, tree: &Tree, form: &str, first: &Form, second: &Form) -
     };
     let ((path, span), (other, other_span)) = (place(second), place(first));
     let id = &site.terms[first.term].identity.id;
-    Diagnostic::new(Code::TermConflict, path, span, format!("the term `{id}` has the written form `{form}` too"))
-        .also(other, other_span, "here")
-        .help("take the form out of one of the two, or give both a `sense` and link by hand")
+    Diagnostic::new(
+        Code::TermConflict,
+        path,
+        span,
+        format!("the term `{id}` has the written form `{form}` too"),
+    )
+    .also(other, other_span, "here")
+    .help("take the form out of one of the two, or give both a `sense` and link by hand")
 }
 
 /// A form as it is searched: lower case, plain apostrophes, single plain spaces.
 fn fold(form: &str) -> String {
     let words: Vec<&str> = form.split_whitespace().collect();
-    fold_in_place(&words.join(" ")).replace(['’', 'ʼ'], "'")
+    fold_in_place(&words.join(" "))
+        .to_ascii_lowercase()
+        .replace(['’', 'ʼ'], "'")
 }
 
 /// A text in lower case, byte for byte as long as before: the few letters whose lower case has another length stay as they are.
-fn fold_in_place(text: &str) -> String {
-    text.chars()
+///
+/// Plain capitals may stay too: the search does not tell them from small letters.
+fn fold_in_place(text: &str) -> Cow<'_, str> {
+    // Line breaks, and capitals beyond ASCII; those of Latin begin with 0xC3, 0xC4 or 0xC5, other alphabets are always folded.
+    let needs_folding = |pair: &[u8]| match pair {
+        [b'\n', _] => true,
+        [0xc3, second] => *second < 0x9f,
+        [first, _] => matches!(first, 0xc4..=0xe1 | 0xea..=0xf4),
+        _ => false,
+    };
+    if !text.as_bytes().windows(2).any(needs_folding) {
+        return Cow::Borrowed(text);
+    }
+    let folded: String = text
+        .chars()
         .map(|c| match c {
             '\n' => ' ',
             _ if c.is_lowercase() => c,
@@ -180,7 +238,8 @@ fn fold_in_place(text: &str) -> String {
                 }
             }
         })
-        .collect()
+        .collect();
+    Cow::Owned(folded)
 }
 
 /// The ways in which a folded form may be typed: either apostrophe, plain or no-break spaces.
@@ -201,8 +260,12 @@ fn is_word(text: &str, range: &Range<usize>) -> bool {
     let before = &text[..range.start];
     let after = &text[range.end..];
     let begins = match before.chars().next_back() {
-        Some('\'' | '’') => ends_with_elision(before) || !before.trim_end_matches(['\'', '’']).ends_with(char::is_alphanumeric),
-        Some('-' | '‐' | '‑') => !before.trim_end_matches(['-', '‐', '‑']).ends_with(char::is_alphanumeric),
+        Some('\'' | '’') => {
+            ends_with_elision(before) || !before.trim_end_matches(['\'', '’']).ends_with(char::is_alphanumeric)
+        }
+        Some('-' | '‐' | '‑') => !before
+            .trim_end_matches(['-', '‐', '‑'])
+            .ends_with(char::is_alphanumeric),
         Some(c) => !c.is_alphanumeric() && c != '_',
         None => true,
     };

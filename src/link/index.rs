@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{DocumentRef, Linked, Links, Target};
+use super::{DocumentRef, Linked, Links, Order, Target};
 use crate::document::{Identity, Kind};
+use crate::lang::Lang;
 use crate::markdown::Role;
 use crate::site::{Entry, Site, find_index};
 use crate::text::slug;
@@ -22,6 +23,8 @@ pub struct QuotedBy {
 /// What concerns one entity.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Concerning {
+    /// Name as first written.
+    pub name: String,
     /// Indices of claims.
     pub claims: Vec<usize>,
     /// Indices of events.
@@ -43,6 +46,8 @@ pub struct Index {
     pub events_of_claims: Vec<Vec<usize>>,
     /// For each claim, the index of the source that states it.
     pub stated_by: Vec<Option<usize>>,
+    /// The order of lists in each language.
+    pub orders: BTreeMap<Lang, Order>,
 }
 
 impl Index {
@@ -52,6 +57,12 @@ impl Index {
             quoted: vec![Vec::new(); site.sources.len()],
             uses: vec![Vec::new(); site.terms.len()],
             events_of_claims: vec![Vec::new(); site.claims.len()],
+            orders: site
+                .config
+                .languages
+                .iter()
+                .map(|lang| (lang.clone(), Order::new(site, lang)))
+                .collect(),
             ..Self::default()
         };
         index.add_uses(site, links);
@@ -74,7 +85,11 @@ impl Index {
                 let Some(proven) = proven else { continue };
                 let states = proven.verified.role() == Role::States && !proven.verified.is_inline();
                 stated_by = stated_by.or(states.then_some(proven.source));
-                self.quoted[proven.source].push(QuotedBy { passage: proven.verified.passage(), claim, quotation });
+                self.quoted[proven.source].push(QuotedBy {
+                    passage: proven.verified.passage(),
+                    claim,
+                    quotation,
+                });
             }
             self.stated_by.push(stated_by);
         }
@@ -88,12 +103,12 @@ impl Index {
         let mut slug_of = |name| slugs.entry(name).or_insert_with(|| slug(name)).clone();
         for (at, claim) in site.claims.iter().enumerate() {
             for name in claim.front.entities.iter().collect::<BTreeSet<_>>() {
-                self.entities.entry(slug_of(name)).or_default().claims.push(at);
+                concerning(&mut self.entities, slug_of(name), name).claims.push(at);
             }
         }
         for (at, event) in site.events.iter().enumerate() {
             for name in event.front.entities.iter().collect::<BTreeSet<_>>() {
-                self.entities.entry(slug_of(name)).or_default().events.push(at);
+                concerning(&mut self.entities, slug_of(name), name).events.push(at);
             }
         }
     }
@@ -107,12 +122,26 @@ impl Index {
         self.add_uses_of(site, &site.records, &links.records, |_| &[]);
     }
 
-    fn add_uses_of<T>(&mut self, site: &Site, entries: &[Entry<T>], links: &[Linked], named: fn(&T) -> &[String]) -> Vec<Vec<String>> {
+    fn add_uses_of<T>(
+        &mut self,
+        site: &Site,
+        entries: &[Entry<T>],
+        links: &[Linked],
+        named: fn(&T) -> &[String],
+    ) -> Vec<Vec<String>> {
         let mut ids = Vec::with_capacity(entries.len());
         for (entry, linked) in entries.iter().zip(links) {
             let lang = &entry.identity.lang;
-            let named = named(&entry.front).iter().filter_map(|id| find_index(&site.terms, id, lang));
-            let used: BTreeSet<usize> = linked.mentions.iter().map(|mention| mention.term).chain(linked_terms(site, linked)).chain(named).collect();
+            let named = named(&entry.front)
+                .iter()
+                .filter_map(|id| find_index(&site.terms, id, lang));
+            let used: BTreeSet<usize> = linked
+                .mentions
+                .iter()
+                .map(|mention| mention.term)
+                .chain(linked_terms(site, linked))
+                .chain(named)
+                .collect();
             for term in &used {
                 if !is_same(&site.terms[*term].identity, &entry.identity) {
                     self.uses[*term].push(DocumentRef {
@@ -122,10 +151,21 @@ impl Index {
                     });
                 }
             }
-            ids.push(used.into_iter().map(|term| site.terms[term].identity.id.to_string()).collect());
+            ids.push(
+                used.into_iter()
+                    .map(|term| site.terms[term].identity.id.to_string())
+                    .collect(),
+            );
         }
         ids
     }
+}
+
+fn concerning<'a>(entities: &'a mut BTreeMap<String, Concerning>, slug: String, name: &str) -> &'a mut Concerning {
+    entities.entry(slug).or_insert_with(|| Concerning {
+        name: name.to_owned(),
+        ..Concerning::default()
+    })
 }
 
 fn is_same(a: &Identity, b: &Identity) -> bool {
@@ -135,7 +175,9 @@ fn is_same(a: &Identity, b: &Identity) -> bool {
 /// The terms that an editor's own links lead to.
 fn linked_terms<'a>(site: &'a Site, linked: &'a Linked) -> impl Iterator<Item = usize> + 'a {
     linked.links.iter().flatten().filter_map(|target| match target {
-        Target::Document(reference, _) if reference.kind == Kind::Term => find_index(&site.terms, &reference.id, &reference.lang),
+        Target::Document(reference, _) if reference.kind == Kind::Term => {
+            find_index(&site.terms, &reference.id, &reference.lang)
+        }
         _ => None,
     })
 }

@@ -2,6 +2,7 @@
 
 mod glossary;
 mod index;
+mod order;
 mod quotations;
 mod rules;
 mod target;
@@ -20,6 +21,7 @@ use crate::verify::Verified;
 
 pub use glossary::{Glossary, Mention};
 pub use index::{Concerning, Index, QuotedBy};
+pub use order::Order;
 pub use target::{DocumentRef, Target};
 
 /// A citation that was resolved.
@@ -73,7 +75,14 @@ pub struct Links {
 impl Links {
     /// The references of all documents of all kinds.
     pub fn all(&self) -> impl Iterator<Item = &Linked> {
-        let lists = [&self.records, &self.claims, &self.terms, &self.events, &self.pages, &self.home];
+        let lists = [
+            &self.records,
+            &self.claims,
+            &self.terms,
+            &self.events,
+            &self.pages,
+            &self.home,
+        ];
         lists.into_iter().flatten()
     }
 }
@@ -97,7 +106,10 @@ pub fn link(site: &Site, tree: &Tree, options: &Options) -> Checked<Links> {
         home: linker.list(&site.home, |page| page.glossary, &mut diagnostics),
     };
     diagnostics.extend(rules::check(site, &links, tree, options));
-    Checked { value: links, diagnostics }
+    Checked {
+        value: links,
+        diagnostics,
+    }
 }
 
 struct Linker<'a> {
@@ -106,7 +118,12 @@ struct Linker<'a> {
 }
 
 impl Linker<'_> {
-    fn list<T: Sync + Send>(&self, entries: &[Entry<T>], glossary: fn(&T) -> Option<bool>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Linked> {
+    fn list<T: Sync + Send>(
+        &self,
+        entries: &[Entry<T>],
+        glossary: fn(&T) -> Option<bool>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Linked> {
         let linked: Vec<Checked<Linked>> = entries
             .par_iter()
             .map(|entry| self.document(&entry.identity, &entry.body, glossary(&entry.front) != Some(false)))
@@ -124,6 +141,14 @@ impl Linker<'_> {
             Some(glossary) if terms => glossary.mentions(self.site, body, &links, own),
             _ => Vec::new(),
         };
-        Checked { value: Linked { citations, quotations, links, mentions }, diagnostics }
+        Checked {
+            value: Linked {
+                citations,
+                quotations,
+                links,
+                mentions,
+            },
+            diagnostics,
+        }
     }
 }

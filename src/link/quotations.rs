@@ -15,7 +15,11 @@ pub(super) fn citations(site: &Site, identity: &Identity, body: &Body) -> Checke
     let value = body
         .citations
         .iter()
-        .map(|citation| resolve(site, identity, citation).map_err(|fault| diagnostics.extend(fault)).ok())
+        .map(|citation| {
+            resolve(site, identity, citation)
+                .map_err(|fault| diagnostics.extend(fault))
+                .ok()
+        })
         .collect();
     Checked { value, diagnostics }
 }
@@ -32,15 +36,27 @@ fn resolve(site: &Site, identity: &Identity, citation: &Citation) -> Result<Cite
             Some(near) => format!("did you mean `{near}`?"),
             None => "a source is named by its file in content/sources/ without `.md`".to_owned(),
         };
-        return Err(Some(Diagnostic::new(Code::UnknownSource, &identity.path, citation.source_span(), message).help(help)));
+        return Err(Some(
+            Diagnostic::new(Code::UnknownSource, &identity.path, citation.source_span(), message).help(help),
+        ));
     };
-    let Some(written) = &citation.passage else { return Ok(CitedPassage { source, passage: None }) };
-    let Some(seed) = &site.sources[source].seed else { return Err(None) };
+    let Some(written) = &citation.passage else {
+        return Ok(CitedPassage { source, passage: None });
+    };
+    let Some(seed) = &site.sources[source].seed else {
+        return Err(None);
+    };
     match written.parse().ok().and_then(|line| seed.passage(line)) {
-        Some(passage) => Ok(CitedPassage { source, passage: Some(passage) }),
+        Some(passage) => Ok(CitedPassage {
+            source,
+            passage: Some(passage),
+        }),
         None => {
             let message = format!("source `{}` has no passage {written}", citation.source);
-            Err(Some(Diagnostic::new(Code::UnknownPassage, &identity.path, citation.passage_span(), message).help(passage_help(seed, written))))
+            Err(Some(
+                Diagnostic::new(Code::UnknownPassage, &identity.path, citation.passage_span(), message)
+                    .help(passage_help(seed, written)),
+            ))
         }
     }
 }
@@ -49,13 +65,20 @@ fn passage_help(seed: &Seed, written: &str) -> String {
     let Ok(line) = written.parse::<usize>() else {
         return "a passage is the number of a line of the seed, from 1".to_owned();
     };
-    if let Some(around) = seed.passages.iter().find(|passage| passage.line <= line && line <= passage.last_line) {
+    if let Some(around) = seed
+        .passages
+        .iter()
+        .find(|passage| passage.line <= line && line <= passage.last_line)
+    {
         return format!("line {line} belongs to passage {}", around.line);
     }
     let before = seed.passages.iter().rev().find(|passage| passage.line < line);
     let after = seed.passages.iter().find(|passage| passage.line > line);
     match (before, after) {
-        (Some(before), Some(after)) => format!("line {line} is empty; the passages beside it are {} and {}", before.line, after.line),
+        (Some(before), Some(after)) => format!(
+            "line {line} is empty; the passages beside it are {} and {}",
+            before.line, after.line
+        ),
         (Some(before), None) => format!("the last passage is {}", before.line),
         (None, Some(after)) => format!("the first passage is {}", after.line),
         (None, None) => "the seed has no text".to_owned(),
@@ -63,7 +86,12 @@ fn passage_help(seed: &Seed, written: &str) -> String {
 }
 
 /// Verifies every quotation of a body.
-pub(super) fn quotations(site: &Site, identity: &Identity, body: &Body, citations: &[Option<CitedPassage>]) -> Checked<Vec<Option<Proven>>> {
+pub(super) fn quotations(
+    site: &Site,
+    identity: &Identity,
+    body: &Body,
+    citations: &[Option<CitedPassage>],
+) -> Checked<Vec<Option<Proven>>> {
     let mut diagnostics = Vec::new();
     let value = body
         .quotations
@@ -73,12 +101,23 @@ pub(super) fn quotations(site: &Site, identity: &Identity, body: &Body, citation
             let source = &site.sources[cited.source];
             let seed = source.seed.as_ref()?;
             let outcome = verify(quotation, seed, cited.passage);
-            let faults = Faults { quotation, path: &identity.path, cited: Cited { id: &source.id, seed, passage: cited.passage } };
+            let faults = Faults {
+                quotation,
+                path: &identity.path,
+                cited: Cited {
+                    id: &source.id,
+                    seed,
+                    passage: cited.passage,
+                },
+            };
             let elsewhere = |quotation: &Quotation| elsewhere(site, cited.source, quotation);
             diagnostics.extend(report(faults, &outcome, &elsewhere));
             let Outcome::Found(verified) = outcome else { return None };
             diagnostics.extend(remarks(identity, quotation, &verified, seed));
-            Some(Proven { source: cited.source, verified })
+            Some(Proven {
+                source: cited.source,
+                verified,
+            })
         })
         .collect();
     Checked { value, diagnostics }
@@ -103,13 +142,23 @@ fn remarks(identity: &Identity, quotation: &Quotation, verified: &Verified, seed
     let mut remarks = Vec::new();
     if verified.typography_differs() {
         remarks.push(
-            Diagnostic::new(Code::TypographyDiffers, &identity.path, quotation.span.clone(), "quotation marks or dashes are set differently in the source")
-                .help("nothing needs doing: the words are the same"),
+            Diagnostic::new(
+                Code::TypographyDiffers,
+                &identity.path,
+                quotation.span.clone(),
+                "quotation marks or dashes are set differently in the source",
+            )
+            .help("nothing needs doing: the words are the same"),
         );
     }
-    let mut written = quotation.paragraphs.iter().filter(|paragraph| **paragraph != Paragraph::LeftOut);
+    let mut written = quotation
+        .paragraphs
+        .iter()
+        .filter(|paragraph| **paragraph != Paragraph::LeftOut);
     for paragraph in verified.paragraphs() {
-        let (Some(Paragraph::Words { text, runs, segments }), Some(passage)) = (written.next(), seed.passages.get(paragraph.passage)) else {
+        let (Some(Paragraph::Words { text, runs, segments }), Some(passage)) =
+            (written.next(), seed.passages.get(paragraph.passage))
+        else {
             continue;
         };
         for at in 1..paragraph.parts.len() {
@@ -118,16 +167,23 @@ fn remarks(identity: &Identity, quotation: &Quotation, verified: &Verified, seed
             if after.before != Gap::LeftOut {
                 continue;
             }
-            let Some(word) = drops_limiter(&seed.text[passage.span.clone()], gap.clone()) else { continue };
+            let Some(word) = drops_limiter(&seed.text[passage.span.clone()], gap.clone()) else {
+                continue;
+            };
             let ellipsis = segments[at - 1].range.end..segments[at].range.start;
             let mark = text[ellipsis.clone()].trim();
             let start = ellipsis.start + text[ellipsis.clone()].find(mark).unwrap_or(0);
             let place = in_file(text, runs, &(start..start + mark.len()));
             let in_seed = passage.span.start + gap.start..passage.span.start + gap.end;
             remarks.push(
-                Diagnostic::new(Code::ElisionDropsLimiter, &identity.path, place, format!("this leaves out `{word}`, which limits the sentence"))
-                    .also(&seed.path, in_seed, "the words left out")
-                    .help("quote the word too, or end the quotation before it"),
+                Diagnostic::new(
+                    Code::ElisionDropsLimiter,
+                    &identity.path,
+                    place,
+                    format!("this leaves out `{word}`, which limits the sentence"),
+                )
+                .also(&seed.path, in_seed, "the words left out")
+                .help("quote the word too, or end the quotation before it"),
             );
         }
     }

@@ -21,12 +21,33 @@ pub(super) fn check(site: &Site, links: &Links, tree: &Tree, options: &Options) 
         diagnostics.extend(rules.claim(entry, options));
     }
     for entry in &site.terms {
-        rules.references(&entry.identity.path, entry.identity.is_translation, Kind::Term, "see", &entry.front.see, &mut diagnostics);
+        rules.references(
+            &entry.identity.path,
+            entry.identity.is_translation,
+            Kind::Term,
+            "see",
+            &entry.front.see,
+            &mut diagnostics,
+        );
     }
     for entry in &site.events {
         let (path, translation) = (&entry.identity.path, entry.identity.is_translation);
-        rules.references(path, translation, Kind::Claim, "claims", &entry.front.claims, &mut diagnostics);
-        rules.references(path, translation, Kind::Term, "terms", &entry.front.terms, &mut diagnostics);
+        rules.references(
+            path,
+            translation,
+            Kind::Claim,
+            "claims",
+            &entry.front.claims,
+            &mut diagnostics,
+        );
+        rules.references(
+            path,
+            translation,
+            Kind::Term,
+            "terms",
+            &entry.front.terms,
+            &mut diagnostics,
+        );
     }
     diagnostics.extend(rules.translations_of_sources());
     diagnostics.extend(rules.entities());
@@ -47,11 +68,22 @@ impl Rules<'_> {
     fn claim(&self, entry: &Entry<Claim>, options: &Options) -> Vec<Diagnostic> {
         let (path, claim) = (&entry.identity.path, &entry.front);
         let mut found = Vec::new();
-        let roles: BTreeSet<Role> = entry.body.quotations.iter().filter(|quotation| !quotation.inline).map(|quotation| quotation.role).collect();
+        let roles: BTreeSet<Role> = entry
+            .body
+            .quotations
+            .iter()
+            .filter(|quotation| !quotation.inline)
+            .map(|quotation| quotation.role)
+            .collect();
         if !roles.contains(&Role::States) {
             found.push(
-                Diagnostic::new(Code::ClaimWithoutSource, path, self.place(path, &[Step::Key("claim")]), "no quotation states this claim")
-                    .help("quote the source that makes it, and end the block with `— [@source] states`"),
+                Diagnostic::new(
+                    Code::ClaimWithoutSource,
+                    path,
+                    self.place(path, &[Step::Key("claim")]),
+                    "no quotation states this claim",
+                )
+                .help("quote the source that makes it, and end the block with `— [@source] states`"),
             );
         }
         let borne = !claim.evidence.is_empty() || roles.contains(&Role::Supports) || roles.contains(&Role::Contradicts);
@@ -60,16 +92,28 @@ impl Rules<'_> {
             && !entry.identity.is_translation
         {
             found.push(
-                Diagnostic::new(Code::VerdictWithoutEvidence, path, self.place(path, &[Step::Key("verdict")]), format!("nothing bears the verdict `{verdict}`"))
-                    .help("add an `evidence` entry, or a quotation that `supports` or `contradicts` the claim"),
+                Diagnostic::new(
+                    Code::VerdictWithoutEvidence,
+                    path,
+                    self.place(path, &[Step::Key("verdict")]),
+                    format!("nothing bears the verdict `{verdict}`"),
+                )
+                .help("add an `evidence` entry, or a quotation that `supports` or `contradicts` the claim"),
             );
         }
         for uncited in &entry.body.uncited {
             let text = self.tree.text(path).unwrap_or_default();
-            let first_line = text[uncited.clone()].find('\n').map_or(uncited.end, |at| uncited.start + at);
+            let first_line = text[uncited.clone()]
+                .find('\n')
+                .map_or(uncited.end, |at| uncited.start + at);
             found.push(
-                Diagnostic::new(Code::QuoteUncited, path, uncited.start..first_line, "this quotation names no source, so it is not verified")
-                    .help("end it with a paragraph `— [@source] supports`, or write it without `>`"),
+                Diagnostic::new(
+                    Code::QuoteUncited,
+                    path,
+                    uncited.start..first_line,
+                    "this quotation names no source, so it is not verified",
+                )
+                .help("end it with a paragraph `— [@source] supports`, or write it without `>`"),
             );
         }
         if !entry.identity.is_translation {
@@ -89,13 +133,26 @@ impl Rules<'_> {
         let key = if by_date { "recheck" } else { "checked" };
         let day = crate::date::day_from_epoch(due).map_or(String::new(), |day| day.plain());
         Some(
-            Diagnostic::new(Code::RecheckDue, path, self.place(path, &[Step::Key(key)]), format!("this claim was to be checked again by {day}"))
-                .help("check it again, then set `checked` to the day you did, and `recheck` to a later one"),
+            Diagnostic::new(
+                Code::RecheckDue,
+                path,
+                self.place(path, &[Step::Key(key)]),
+                format!("this claim was to be checked again by {day}"),
+            )
+            .help("check it again, then set `checked` to the day you did, and `recheck` to a later one"),
         )
     }
 
     /// Ids under a key must name documents. A translation's are its original's, and were checked there.
-    fn references(&self, path: &Arc<str>, is_translation: bool, kind: Kind, key: &str, ids: &[String], found: &mut Vec<Diagnostic>) {
+    fn references(
+        &self,
+        path: &Arc<str>,
+        is_translation: bool,
+        kind: Kind,
+        key: &str,
+        ids: &[String],
+        found: &mut Vec<Diagnostic>,
+    ) {
         if is_translation {
             return;
         }
@@ -109,7 +166,15 @@ impl Rules<'_> {
                 None => format!("write the name of a file of content/{}/ without `.md`", folder(kind)),
             };
             let place = self.place(path, &[Step::Key(key), Step::Item(at)]);
-            found.push(Diagnostic::new(Code::UnknownReference, path, place, format!("there is no {} `{id}`", kind.noun())).help(help));
+            found.push(
+                Diagnostic::new(
+                    Code::UnknownReference,
+                    path,
+                    place,
+                    format!("there is no {} `{id}`", kind.noun()),
+                )
+                .help(help),
+            );
         }
     }
 
@@ -123,10 +188,25 @@ impl Rules<'_> {
         wrong
             .map(|(entry, named, itself)| {
                 let path = &entry.identity.path;
-                let message = if itself { "a source cannot be its own translation".to_owned() } else { format!("there is no source `{named}`") };
-                let near = nearest(named, self.site.sources.iter().map(|source| &*source.id).filter(|_| !itself));
-                let help = near.map_or("write the id of the original's record".to_owned(), |near| format!("did you mean `{near}`?"));
-                Diagnostic::new(Code::UnknownSource, path, self.place(path, &[Step::Key("translation_of")]), message).help(help)
+                let message = if itself {
+                    "a source cannot be its own translation".to_owned()
+                } else {
+                    format!("there is no source `{named}`")
+                };
+                let near = nearest(
+                    named,
+                    self.site.sources.iter().map(|source| &*source.id).filter(|_| !itself),
+                );
+                let help = near.map_or("write the id of the original's record".to_owned(), |near| {
+                    format!("did you mean `{near}`?")
+                });
+                Diagnostic::new(
+                    Code::UnknownSource,
+                    path,
+                    self.place(path, &[Step::Key("translation_of")]),
+                    message,
+                )
+                .help(help)
             })
             .collect()
     }
@@ -136,19 +216,34 @@ impl Rules<'_> {
         let first_names = self.site.entities();
         let mut found = Vec::new();
         let mut told = BTreeSet::new();
-        let of_claims = self.site.claims.iter().map(|entry| (&entry.identity, &entry.front.entities));
-        let of_events = self.site.events.iter().map(|entry| (&entry.identity, &entry.front.entities));
+        let of_claims = self
+            .site
+            .claims
+            .iter()
+            .map(|entry| (&entry.identity, &entry.front.entities));
+        let of_events = self
+            .site
+            .events
+            .iter()
+            .map(|entry| (&entry.identity, &entry.front.entities));
         for (identity, names) in of_claims.chain(of_events) {
             for (at, name) in names.iter().enumerate().filter(|_| !identity.is_translation) {
                 let slug = crate::text::slug(name);
-                let Some(first) = first_names.get(&slug).filter(|first| *first != name) else { continue };
+                let Some(first) = first_names.get(&slug).filter(|first| *first != name) else {
+                    continue;
+                };
                 if !told.insert(name.as_str()) {
                     continue;
                 }
                 let place = self.place(&identity.path, &[Step::Key("entities"), Step::Item(at)]);
                 found.push(
-                    Diagnostic::new(Code::DuplicateUrl, &identity.path, place, format!("`{name}` and `{first}` would share the page /entities/{slug}/"))
-                        .help(format!("write the name one way everywhere, for instance `{first}`")),
+                    Diagnostic::new(
+                        Code::DuplicateUrl,
+                        &identity.path,
+                        place,
+                        format!("`{name}` and `{first}` would share the page /entities/{slug}/"),
+                    )
+                    .help(format!("write the name one way everywhere, for instance `{first}`")),
                 );
             }
         }
@@ -156,22 +251,47 @@ impl Rules<'_> {
     }
 
     fn unused(&self, links: &Links) -> Vec<Diagnostic> {
-        let cited = |linked: &Linked| linked.citations.iter().flatten().map(|cited| cited.source).collect::<Vec<_>>();
+        let cited = |linked: &Linked| {
+            linked
+                .citations
+                .iter()
+                .flatten()
+                .map(|cited| cited.source)
+                .collect::<Vec<_>>()
+        };
         let used: BTreeSet<usize> = links.all().flat_map(cited).collect();
-        let translated: BTreeSet<&str> = self.site.records.iter().filter_map(|entry| entry.front.translation_of.as_deref()).collect();
-        let sources = self.site.sources.iter().enumerate().filter(|(_, source)| source.recorded && source.seed.is_some());
+        let translated: BTreeSet<&str> = self
+            .site
+            .records
+            .iter()
+            .filter_map(|entry| entry.front.translation_of.as_deref())
+            .collect();
+        let sources = self
+            .site
+            .sources
+            .iter()
+            .enumerate()
+            .filter(|(_, source)| source.recorded && source.seed.is_some());
         sources
             .filter(|(at, source)| !used.contains(at) && !translated.contains(&*source.id))
             .filter_map(|(_, source)| crate::site::find(&self.site.records, &source.id, &self.site.config.lang))
             .map(|entry| {
                 let path = &entry.identity.path;
-                Diagnostic::new(Code::UnusedSource, path, self.place(path, &[Step::Key("file")]), format!("the source `{}` is not quoted or cited anywhere", entry.identity.id))
-                    .help("quote it, or take its record and its seed out of the site")
+                Diagnostic::new(
+                    Code::UnusedSource,
+                    path,
+                    self.place(path, &[Step::Key("file")]),
+                    format!("the source `{}` is not quoted or cited anywhere", entry.identity.id),
+                )
+                .help("quote it, or take its record and its seed out of the site")
             })
             .collect()
     }
 }
 
 fn folder(kind: Kind) -> &'static str {
-    Kind::FOLDERS.iter().find(|(_, folder_kind)| *folder_kind == kind).map_or("", |(folder, _)| folder)
+    Kind::FOLDERS
+        .iter()
+        .find(|(_, folder_kind)| *folder_kind == kind)
+        .map_or("", |(folder, _)| folder)
 }

@@ -63,7 +63,11 @@ struct Fault {
 
 impl Fault {
     fn broken(message: impl Into<String>, help: impl Into<String>) -> Option<Self> {
-        Some(Self { code: Code::BrokenLink, message: message.into(), help: help.into() })
+        Some(Self {
+            code: Code::BrokenLink,
+            message: message.into(),
+            help: help.into(),
+        })
     }
 
     fn diagnostic(self, identity: &Identity, link: &Link) -> Diagnostic {
@@ -73,29 +77,49 @@ impl Fault {
 
 /// The scheme of an absolute address, in lower case.
 fn scheme(target: &str) -> Option<String> {
-    let clean: String = target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let clean: String = target
+        .chars()
+        .filter(|c| !c.is_control() && !c.is_whitespace())
+        .collect();
     let (scheme, _) = clean.split_once(':')?;
     let good = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
+        && scheme
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
     good.then(|| scheme.to_ascii_lowercase())
 }
 
 /// The error is empty where the fault was reported before.
 fn resolve(site: &Site, identity: &Identity, body: &Body, link: &Link) -> Result<Target, Option<Fault>> {
     let target = link.target.as_str();
-    let refuse = |message: String, help: &str| Err(Some(Fault { code: Code::BadValue, message, help: help.to_owned() }));
+    let refuse = |message: String, help: &str| {
+        Err(Some(Fault {
+            code: Code::BadValue,
+            message,
+            help: help.to_owned(),
+        }))
+    };
     match scheme(target).as_deref() {
         Some("http" | "https") if link.image => {
-            return refuse("an image of another site would be loaded from there".to_owned(), "put the image beside the content file, where its licence allows");
+            return refuse(
+                "an image of another site would be loaded from there".to_owned(),
+                "put the image beside the content file, where its licence allows",
+            );
         }
         Some("http" | "https" | "mailto" | "tel") => return Ok(Target::External(target.to_owned())),
         Some(other) => {
-            return refuse(format!("links of the kind `{other}:` are not allowed"), "link to a web page (`https://…`), a mailbox (`mailto:…`) or a content file");
+            return refuse(
+                format!("links of the kind `{other}:` are not allowed"),
+                "link to a web page (`https://…`), a mailbox (`mailto:…`) or a content file",
+            );
         }
         None => {}
     }
     if target.starts_with("//") {
-        return refuse(format!("`{target}` does not say how to get there"), "write `https:` before it");
+        return refuse(
+            format!("`{target}` does not say how to get there"),
+            "write `https:` before it",
+        );
     }
     if target.starts_with('/') {
         return Ok(Target::SitePath(target.to_owned()));
@@ -121,10 +145,19 @@ fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-fn relative(site: &Site, identity: &Identity, path: &str, fragment: Option<String>, image: bool) -> Result<Target, Option<Fault>> {
+fn relative(
+    site: &Site,
+    identity: &Identity,
+    path: &str,
+    fragment: Option<String>,
+    image: bool,
+) -> Result<Target, Option<Fault>> {
     let path = decode(path.split('?').next().unwrap_or(path));
     let Some(full) = join(&identity.path, &path) else {
-        return Err(Fault::broken(format!("`{path}` leads out of content/"), "link to files below content/"));
+        return Err(Fault::broken(
+            format!("`{path}` leads out of content/"),
+            "link to files below content/",
+        ));
     };
     if !full.ends_with(".md") {
         return match site.assets.get(full.as_str()) {
@@ -132,25 +165,44 @@ fn relative(site: &Site, identity: &Identity, path: &str, fragment: Option<Strin
             None => {
                 let what = if image { "image" } else { "file" };
                 let near = nearest(&full, site.assets.iter().map(|asset| &**asset));
-                Err(Fault::broken(format!("there is no {what} `{full}`"), near.map_or("check the path from the file you write in".to_owned(), |near| format!("did you mean `{near}`?"))))
+                Err(Fault::broken(
+                    format!("there is no {what} `{full}`"),
+                    near.map_or("check the path from the file you write in".to_owned(), |near| {
+                        format!("did you mean `{near}`?")
+                    }),
+                ))
             }
         };
     }
     let path: Arc<str> = full.as_str().into();
     let Named::Document(found) = identify(&path, &site.config) else {
-        return Err(Fault::broken(format!("there is no file `{full}`"), "link to a content file by its name on disk"));
+        return Err(Fault::broken(
+            format!("there is no file `{full}`"),
+            "link to a content file by its name on disk",
+        ));
     };
     let known = site.knows(found.kind, &found.id);
     // A link to `ID.md` leads to the reader's own language; one to `ID.en.md` to that language.
-    let wanted = if found.is_translation { &found.lang } else { &identity.lang };
+    let wanted = if found.is_translation {
+        &found.lang
+    } else {
+        &identity.lang
+    };
     if !known || found.is_translation && !site.has(found.kind, &found.id, &found.lang) {
-        return Err(Fault::broken(format!("there is no file `{full}`"), near_file(site, found.kind, &found.id)));
+        return Err(Fault::broken(
+            format!("there is no file `{full}`"),
+            near_file(site, found.kind, &found.id),
+        ));
     }
     if !site.has(found.kind, &found.id, &site.config.lang) {
         return Err(None);
     }
     let lang = site.lang_of(found.kind, &found.id, wanted).clone();
-    let reference = DocumentRef { kind: found.kind, id: found.id, lang };
+    let reference = DocumentRef {
+        kind: found.kind,
+        id: found.id,
+        lang,
+    };
     let fragment = fragment.filter(|fragment| !fragment.is_empty());
     if let (Some(fragment), Some(body)) = (&fragment, site.body(reference.kind, &reference.id, &reference.lang))
         && !has_anchor(site, reference.kind, &reference.id, body, fragment)
@@ -195,10 +247,13 @@ fn near_file(site: &Site, kind: Kind, id: &str) -> String {
 fn has_anchor(site: &Site, kind: Kind, id: &str, body: &Body, fragment: &str) -> bool {
     let heading = body.headings.iter().any(|heading| heading.id == fragment);
     let passage = kind == Kind::Source
-        && fragment.strip_prefix('p').and_then(|line| line.parse().ok()).is_some_and(|line: usize| {
-            let source = site.source(id).and_then(|at| site.sources[at].seed.as_ref());
-            source.is_some_and(|seed| seed.passage(line).is_some())
-        });
+        && fragment
+            .strip_prefix('p')
+            .and_then(|line| line.parse().ok())
+            .is_some_and(|line: usize| {
+                let source = site.source(id).and_then(|at| site.sources[at].seed.as_ref());
+                source.is_some_and(|seed| seed.passage(line).is_some())
+            });
     heading || passage || anchors(kind).contains(&fragment) || kind == Kind::Event && fragment == id
 }
 

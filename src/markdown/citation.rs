@@ -114,7 +114,9 @@ pub(super) fn attribution(flat: &Flat, file: &str) -> Option<Attribution> {
     let excess = if !before.is_empty() {
         Some(before_at..before_at + before.len())
     } else {
-        words.get(1).map(|second| second.start..words.last().map_or(second.end, |last| last.end))
+        words
+            .get(1)
+            .map(|second| second.start..words.last().map_or(second.end, |last| last.end))
     };
     Some(Attribution {
         role: words.into_iter().next(),

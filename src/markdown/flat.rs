@@ -32,7 +32,12 @@ impl Flat {
 
     fn push(&mut self, text: &str, raw: &Span, file: &str) {
         // Code stands between its backticks; an entity stands for another character.
-        let within = file.get(raw.clone()).and_then(|written| written.find(text)).unwrap_or(0);
+        let written = file.get(raw.clone()).unwrap_or_default();
+        let within = if written.starts_with(text) {
+            0
+        } else {
+            written.find(text).unwrap_or(0)
+        };
         self.runs.push((self.text.len(), raw.start + within));
         self.text.push_str(text);
     }
@@ -68,7 +73,10 @@ impl Flat {
 
     /// Whether the character at an offset is escaped by a backslash in the file.
     pub(super) fn is_escaped(&self, offset: usize, file: &str) -> bool {
-        self.raw(offset).checked_sub(1).and_then(|before| file.as_bytes().get(before)) == Some(&b'\\')
+        self.raw(offset)
+            .checked_sub(1)
+            .and_then(|before| file.as_bytes().get(before))
+            == Some(&b'\\')
     }
 }
 

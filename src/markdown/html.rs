@@ -105,7 +105,9 @@ pub(super) fn close(tag: TagEnd, table: &mut Table, out: &mut String) {
 
 /// Whether a run of markup ends a block, so that words on its two sides are apart.
 pub(super) fn ends_block(markup: &str) -> bool {
-    ["</p>", "</li>", "</h", "</dt>", "</dd>", "</td>", "</th>", "</pre>", "<br"]
-        .iter()
-        .any(|end| markup.contains(end))
+    [
+        "</p>", "</li>", "</h", "</dt>", "</dd>", "</td>", "</th>", "</pre>", "<br",
+    ]
+    .iter()
+    .any(|end| markup.contains(end))
 }

@@ -35,15 +35,27 @@ impl Reader<'_, '_> {
             match event {
                 Event::Start(Tag::Image { dest_url, title, .. }) => {
                     let end = self.partners[index];
-                    let alt: String = events[index..end].iter().filter_map(|(event, _)| text_of(event)).collect();
+                    let alt: String = events[index..end]
+                        .iter()
+                        .filter_map(|(event, _)| text_of(event))
+                        .collect();
                     line.at += alt.len();
                     let link = self.add_link(dest_url, title, place, true);
                     self.body.pieces.push(Piece::Image(link, alt));
                     index = end;
                 }
-                Event::Start(Tag::Link { dest_url, title, link_type, .. }) => {
+                Event::Start(Tag::Link {
+                    dest_url,
+                    title,
+                    link_type,
+                    ..
+                }) => {
                     let email = matches!(link_type, pulldown_cmark::LinkType::Email);
-                    let target = if email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
+                    let target = if email {
+                        format!("mailto:{dest_url}")
+                    } else {
+                        dest_url.to_string()
+                    };
                     let link = self.add_link(&target, title, place, false);
                     line.links.push(link);
                     self.body.pieces.push(Piece::LinkOpen(link));
@@ -121,7 +133,9 @@ impl Reader<'_, '_> {
 
     /// Finds citations and the quoted words before them, and enters them into the body.
     fn cuts(&mut self, events: &[Placed<'_>]) -> Vec<(Range<usize>, Cut)> {
-        let (Some((_, first)), Some((_, last))) = (events.first(), events.last()) else { return Vec::new() };
+        let (Some((_, first)), Some((_, last))) = (events.first(), events.last()) else {
+            return Vec::new();
+        };
         let raw = &self.file[self.base + first.start..self.base + last.end.max(first.start)];
         if memchr::memmem::find(raw.as_bytes(), b"[@").is_none() {
             return Vec::new();
@@ -173,8 +187,14 @@ impl Reader<'_, '_> {
         *mentions += 1;
         let first = *mentions == 1;
         let target = escape(&self.note_anchor("fn", number));
-        let id = if first { format!(" id=\"{}\"", escape(&self.note_anchor("fnref", number))) } else { String::new() };
-        self.markup(&format!("<sup class=\"note\"><a href=\"#{target}\"{id}>{number}</a></sup>"));
+        let id = if first {
+            format!(" id=\"{}\"", escape(&self.note_anchor("fnref", number)))
+        } else {
+            String::new()
+        };
+        self.markup(&format!(
+            "<sup class=\"note\"><a href=\"#{target}\"{id}>{number}</a></sup>"
+        ));
     }
 }
 
@@ -226,4 +246,3 @@ fn code_ranges(events: &[Placed<'_>]) -> Vec<Range<usize>> {
     }
     ranges
 }
-

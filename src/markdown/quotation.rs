@@ -113,9 +113,15 @@ impl Paragraph {
         for bracket in brackets.iter().chain([&(text.len()..text.len())]) {
             let words = &text[at..bracket.start];
             let trimmed = words.trim();
-            let inside = text.get(bracket.start + 1..bracket.end.saturating_sub(1)).unwrap_or_default();
+            let inside = text
+                .get(bracket.start + 1..bracket.end.saturating_sub(1))
+                .unwrap_or_default();
             let is_end = bracket.is_empty();
-            let next = if is_end { Gap::Edge } else { gap_of(inside, text, bracket) };
+            let next = if is_end {
+                Gap::Edge
+            } else {
+                gap_of(inside, text, bracket)
+            };
             if trimmed.is_empty() {
                 gap = merge(gap, next);
             } else {

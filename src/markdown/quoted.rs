@@ -16,12 +16,14 @@ use crate::yaml;
 impl Reader<'_, '_> {
     /// The events of the last paragraph of the block quote that opens at `at`, where it is an attribution.
     pub(super) fn cited(&self, at: usize) -> Option<Range<usize>> {
-        let (Event::Start(Tag::BlockQuote(_)), _) = self.events.get(at)? else { return None };
-        let end = self.partners[at].checked_sub(1)?;
-        let (Event::End(TagEnd::Paragraph), place) = self.events.get(end)? else { return None };
-        if memchr::memmem::find(self.file[self.span(place)].as_bytes(), b"[@").is_none() {
+        let (Event::Start(Tag::BlockQuote(_)), _) = self.events.get(at)? else {
             return None;
-        }
+        };
+        let end = self.partners[at].checked_sub(1)?;
+        let (Event::End(TagEnd::Paragraph), place) = self.events.get(end)? else {
+            return None;
+        };
+        memchr::memmem::find(self.file[self.span(place)].as_bytes(), b"[@")?;
         let paragraph = self.partners[end] + 1..end;
         let flat = Flat::new(&self.events[paragraph.clone()], self.file, self.base);
         attribution(&flat, self.file).map(|_| paragraph)
@@ -31,7 +33,9 @@ impl Reader<'_, '_> {
     pub(super) fn quotation(&mut self, at: usize) {
         let Some(last) = self.cited(at) else { return };
         let flat = Flat::new(&self.events[last.clone()], self.file, self.base);
-        let Some(attribution) = attribution(&flat, self.file) else { return };
+        let Some(attribution) = attribution(&flat, self.file) else {
+            return;
+        };
         let mut block = Block::default();
         let mut inner = Vec::new();
         self.read_paragraphs(at + 1..last.start - 1, &mut block, &mut inner);
@@ -41,11 +45,20 @@ impl Reader<'_, '_> {
         }
         let citation = self.add_citation(&attribution.citation, &flat);
         let role = self.role(&attribution, &flat);
-        if block.paragraphs.iter().all(|paragraph| *paragraph == Paragraph::LeftOut) {
+        if block
+            .paragraphs
+            .iter()
+            .all(|paragraph| *paragraph == Paragraph::LeftOut)
+        {
             let span = flat.raw_span(&(attribution.start..flat.text.len()));
             self.diagnostics.push(
-                Diagnostic::new(Code::BadValue, self.setting.path, span, "this attribution has no quoted words before it")
-                    .help("quote the source's words in a paragraph of their own above it"),
+                Diagnostic::new(
+                    Code::BadValue,
+                    self.setting.path,
+                    span,
+                    "this attribution has no quoted words before it",
+                )
+                .help("quote the source's words in a paragraph of their own above it"),
             );
         } else {
             self.body.quotations.push(Quotation {
@@ -71,7 +84,10 @@ impl Reader<'_, '_> {
                 at = self.partners[at] + 1;
                 continue;
             }
-            let length = self.events[at..range.end].iter().take_while(|(event, _)| is_inline(event)).count();
+            let length = self.events[at..range.end]
+                .iter()
+                .take_while(|(event, _)| is_inline(event))
+                .count();
             if length > 0 {
                 self.read_paragraph(at..at + length, block);
             }
@@ -82,7 +98,8 @@ impl Reader<'_, '_> {
     fn read_paragraph(&mut self, range: Range<usize>, block: &mut Block) {
         let events = &self.events[range.clone()];
         let flat = Flat::new(events, self.file, self.base);
-        let emphasised = matches!(events.first(), Some((Event::Start(Tag::Emphasis), _))) && self.partners[range.start] + 1 == range.end;
+        let emphasised = matches!(events.first(), Some((Event::Start(Tag::Emphasis), _)))
+            && self.partners[range.start] + 1 == range.end;
         if emphasised {
             let words = flat.text.split_whitespace().collect::<Vec<_>>().join(" ");
             let words = space(self.setting.lang, &words).into_owned();
@@ -106,12 +123,19 @@ impl Reader<'_, '_> {
             let span = flat.raw_span(excess);
             let said = on_one_line(&flat.text[excess.clone()]);
             self.diagnostics.push(
-                Diagnostic::new(Code::BadValue, self.setting.path, span, format!("`{said}` does not belong into an attribution"))
-                    .help("write a dash, the citation and at most one role word: `— [@source:14] states`"),
+                Diagnostic::new(
+                    Code::BadValue,
+                    self.setting.path,
+                    span,
+                    format!("`{said}` does not belong into an attribution"),
+                )
+                .help("write a dash, the citation and at most one role word: `— [@source:14] states`"),
             );
             return Role::States;
         }
-        let Some(word) = &attribution.role else { return Role::States };
+        let Some(word) = &attribution.role else {
+            return Role::States;
+        };
         let name = &flat.text[word.clone()];
         if let Some(role) = Role::from_name(name) {
             return role;
@@ -119,8 +143,13 @@ impl Reader<'_, '_> {
         let nearest = crate::text::nearest(name, Role::NAMES);
         let hint = nearest.map_or(String::new(), |near| format!("did you mean `{near}`? "));
         self.diagnostics.push(
-            Diagnostic::new(Code::BadValue, self.setting.path, flat.raw_span(word), format!("`{name}` is not a role"))
-                .help(format!("{hint}possible are {}", yaml::list(&Role::NAMES))),
+            Diagnostic::new(
+                Code::BadValue,
+                self.setting.path,
+                flat.raw_span(word),
+                format!("`{name}` is not a role"),
+            )
+            .help(format!("{hint}possible are {}", yaml::list(&Role::NAMES))),
         );
         Role::States
     }

@@ -45,7 +45,11 @@ pub fn read(setting: Setting<'_>, file: &str, start: usize) -> Checked<Body> {
         diagnostics: Vec::new(),
         notes: Notes::default(),
         table: Table::default(),
-        anchors: setting.reserved.iter().map(|anchor| ((*anchor).to_owned(), 1)).collect(),
+        anchors: setting
+            .reserved
+            .iter()
+            .map(|anchor| ((*anchor).to_owned(), 1))
+            .collect(),
         unlinked: 0,
         verbatim: 0,
     };
@@ -112,15 +116,24 @@ pub(super) struct Reader<'a, 'e> {
 /// Whether an event belongs to a run of inline content.
 pub(super) fn is_inline(event: &Event<'_>) -> bool {
     match event {
-        Event::Start(tag) => matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }),
-        Event::End(tag) => matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image),
+        Event::Start(tag) => matches!(
+            tag,
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+        ),
+        Event::End(tag) => matches!(
+            tag,
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
+        ),
         Event::FootnoteReference(_) => true,
         other => text_of(other).is_some(),
     }
 }
 
 fn forbids_terms(tag: &Tag<'_>) -> bool {
-    matches!(tag, Tag::BlockQuote(_) | Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Heading { .. })
+    matches!(
+        tag,
+        Tag::BlockQuote(_) | Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Heading { .. }
+    )
 }
 
 impl<'a> Reader<'a, '_> {
@@ -135,7 +148,11 @@ impl<'a> Reader<'a, '_> {
             let (event, place) = &events[at];
             match event {
                 event if is_inline(event) => {
-                    let end = at + events[at..range.end].iter().take_while(|(event, _)| is_inline(event)).count();
+                    let end = at
+                        + events[at..range.end]
+                            .iter()
+                            .take_while(|(event, _)| is_inline(event))
+                            .count();
                     self.inline_run(at..end);
                     at = end;
                     continue;
@@ -163,7 +180,9 @@ impl<'a> Reader<'a, '_> {
             && !(at + 1..self.partners[at]).any(|inner| self.cited(inner).is_some())
         {
             let trimmed = self.file[self.span(place)].trim_end().len();
-            self.body.uncited.push(self.base + place.start..self.base + place.start + trimmed);
+            self.body
+                .uncited
+                .push(self.base + place.start..self.base + place.start + trimmed);
         }
         if let Tag::HtmlBlock = tag {
             self.raw_html(place);
@@ -255,8 +274,13 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn raw_html(&mut self, place: &Range<usize>) {
         let span = self.span(place);
         let trimmed = self.file[span.clone()].trim_end().len();
-        let diagnostic = Diagnostic::new(Code::RawHtml, self.setting.path, span.start..span.start + trimmed, "raw HTML is shown as text")
-            .help("write Markdown instead, or put it between backticks if readers are meant to see it");
+        let diagnostic = Diagnostic::new(
+            Code::RawHtml,
+            self.setting.path,
+            span.start..span.start + trimmed,
+            "raw HTML is shown as text",
+        )
+        .help("write Markdown instead, or put it between backticks if readers are meant to see it");
         self.diagnostics.push(diagnostic);
     }
 
@@ -301,4 +325,3 @@ impl<'a> Reader<'a, '_> {
         self.markup("</ol>\n");
     }
 }
-

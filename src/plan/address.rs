@@ -7,7 +7,11 @@ use crate::site::Site;
 
 /// A path under the folder of its language; the default language has none.
 pub fn with_lang(config: &Config, lang: &Lang, path: &str) -> String {
-    if *lang == config.lang { path.to_owned() } else { format!("{lang}/{path}") }
+    if *lang == config.lang {
+        path.to_owned()
+    } else {
+        format!("{lang}/{path}")
+    }
 }
 
 /// The home page.
@@ -22,7 +26,11 @@ pub fn list(config: &Config, lang: &Lang, name: &str) -> String {
 
 /// The n-th page (from 1) of a list.
 pub fn page_of(list: &str, page: usize) -> String {
-    if page <= 1 { list.to_owned() } else { format!("{list}page/{page}/") }
+    if page <= 1 {
+        list.to_owned()
+    } else {
+        format!("{list}page/{page}/")
+    }
 }
 
 /// A document's own page. Events have none: see [`of_event`].

@@ -15,7 +15,13 @@ use crate::yaml::{Step, place_in_front_matter};
 
 /// Files that every site has beside its pages.
 const FIXED: &[&str] = &[
-    "feed.xml", "sitemap.xml", "robots.txt", "api/claims.json", "api/glossary.json", "api/timeline.json", "api/sources.json",
+    "feed.xml",
+    "sitemap.xml",
+    "robots.txt",
+    "api/claims.json",
+    "api/glossary.json",
+    "api/timeline.json",
+    "api/sources.json",
 ];
 
 /// Checks all addresses.
@@ -29,12 +35,18 @@ pub(super) fn check(site: &Site, links: &Links, plan: &Plan, tree: &Tree) -> Vec
     }
     let mut found = Vec::new();
     // What the program makes itself comes first, so that the report points at the editor's file.
-    let made: Vec<bool> = plan.pages.iter().map(|page| document(site, &page.content).is_none()).collect();
+    let made: Vec<bool> = plan
+        .pages
+        .iter()
+        .map(|page| document(site, &page.content).is_none())
+        .collect();
     for own in [true, false] {
         for (page, _) in plan.pages.iter().zip(&made).filter(|(_, made)| **made == own) {
-            let owner = document(site, &page.content).map_or_else(|| format!("/{}", page.path), |identity| identity.path.to_string());
+            let owner = document(site, &page.content)
+                .map_or_else(|| format!("/{}", page.path), |identity| identity.path.to_string());
             if let Some(first) = taken.insert(page.file(), owner) {
-                let path = document(site, &page.content).map_or_else(|| "kezako.yaml".into(), |identity| Arc::clone(&identity.path));
+                let path = document(site, &page.content)
+                    .map_or_else(|| "kezako.yaml".into(), |identity| Arc::clone(&identity.path));
                 found.push(collision(&path, 0..0, &page.path, &first));
             }
         }
@@ -42,7 +54,12 @@ pub(super) fn check(site: &Site, links: &Links, plan: &Plan, tree: &Tree) -> Vec
     for redirect in &plan.redirects {
         let entry = &site.claims[redirect.claim];
         if let Some(first) = taken.insert(file_of(&redirect.from), entry.identity.path.to_string()) {
-            let at = entry.front.aliases.iter().position(|alias| alias.trim_matches('/') == redirect.from.trim_matches('/')).unwrap_or(0);
+            let at = entry
+                .front
+                .aliases
+                .iter()
+                .position(|alias| alias.trim_matches('/') == redirect.from.trim_matches('/'))
+                .unwrap_or(0);
             let text = tree.text(&entry.identity.path).unwrap_or_default();
             let place = place_in_front_matter(text, &[Step::Key("aliases"), Step::Item(at)]);
             found.push(collision(&entry.identity.path, place, &redirect.from, &first));
@@ -59,12 +76,21 @@ pub(super) fn check(site: &Site, links: &Links, plan: &Plan, tree: &Tree) -> Vec
 }
 
 fn collision(path: &Arc<str>, place: Range<usize>, address: &str, first: &str) -> Diagnostic {
-    Diagnostic::new(Code::DuplicateUrl, path, place, format!("the address `/{address}` belongs to {} already", named(first)))
-        .help("rename the file, or take the address out of `aliases`")
+    Diagnostic::new(
+        Code::DuplicateUrl,
+        path,
+        place,
+        format!("the address `/{address}` belongs to {} already", named(first)),
+    )
+    .help("rename the file, or take the address out of `aliases`")
 }
 
 fn named(owner: &str) -> String {
-    if owner.starts_with('/') { "a page that every site has".to_owned() } else { format!("`{owner}`") }
+    if owner.starts_with('/') {
+        "a page that every site has".to_owned()
+    } else {
+        format!("`{owner}`")
+    }
 }
 
 /// A file cannot stand where another page needs a folder.
@@ -88,7 +114,9 @@ fn document<'a>(site: &'a Site, content: &Content) -> Option<&'a Identity> {
         Content::Claim(at) => site.claims.get(*at).map(|entry| &entry.identity),
         Content::Term(at, _) => site.terms.get(*at).map(|entry| &entry.identity),
         Content::Page(at) => site.pages.get(*at).map(|entry| &entry.identity),
-        Content::Source(at) => crate::site::find(&site.records, &site.sources.get(*at)?.id, &site.config.lang).map(|entry| &entry.identity),
+        Content::Source(at) => {
+            crate::site::find(&site.records, &site.sources.get(*at)?.id, &site.config.lang).map(|entry| &entry.identity)
+        }
         _ => None,
     }
 }
@@ -98,7 +126,11 @@ fn dead_site_paths(site: &Site, links: &Links, taken: &BTreeMap<String, String>)
     let files: BTreeSet<&str> = taken.keys().map(String::as_str).collect();
     let mut found = Vec::new();
     fn each<'a, T>(entries: &'a [Entry<T>], linked: &'a [Linked]) -> Vec<(&'a Identity, &'a Body, &'a Linked)> {
-        entries.iter().zip(linked).map(|(entry, linked)| (&entry.identity, &*entry.body, linked)).collect()
+        entries
+            .iter()
+            .zip(linked)
+            .map(|(entry, linked)| (&entry.identity, &*entry.body, linked))
+            .collect()
     }
     let documents = [
         each(&site.records, &links.records),
@@ -112,11 +144,19 @@ fn dead_site_paths(site: &Site, links: &Links, taken: &BTreeMap<String, String>)
         for (link, target) in body.links.iter().zip(&linked.links) {
             let Some(Target::SitePath(path)) = target else { continue };
             let plain = path.split(['#', '?']).next().unwrap_or(path).trim_start_matches('/');
-            let exists = files.contains(file_of(plain).as_str()) || files.contains(format!("{plain}/index.html").as_str());
+            let exists =
+                files.contains(file_of(plain).as_str()) || files.contains(format!("{plain}/index.html").as_str());
             if !exists {
                 found.push(
-                    Diagnostic::new(Code::BrokenLink, &identity.path, link.span.clone(), format!("no page has the address `{path}`"))
-                        .help("link to a content file by its path from the file you write in, such as `../glossary/grok.md`"),
+                    Diagnostic::new(
+                        Code::BrokenLink,
+                        &identity.path,
+                        link.span.clone(),
+                        format!("no page has the address `{path}`"),
+                    )
+                    .help(
+                        "link to a content file by its path from the file you write in, such as `../glossary/grok.md`",
+                    ),
                 );
             }
         }

@@ -74,7 +74,11 @@ impl Planned {
 
 /// The file that holds the page at a path.
 pub fn file_of(path: &str) -> String {
-    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+    if path.is_empty() || path.ends_with('/') {
+        format!("{path}index.html")
+    } else {
+        path.to_owned()
+    }
 }
 
 /// A former address and where it leads now.
@@ -103,18 +107,34 @@ pub struct Plan {
 
 /// Plans all pages.
 pub fn plan(site: &Site, links: &Links, index: &Index, tree: &Tree) -> Checked<Plan> {
-    let mut planner = Planner { site, index, groups: BTreeMap::new() };
+    let mut planner = Planner {
+        site,
+        index,
+        groups: BTreeMap::new(),
+    };
     for lang in &site.config.languages {
         planner.lists(lang);
         planner.documents(lang);
         planner.entities(lang);
     }
-    planner.add(&site.config.lang, "404".to_owned(), "404.html".to_owned(), Content::NotFound);
+    planner.add(
+        &site.config.lang,
+        "404".to_owned(),
+        "404.html".to_owned(),
+        Content::NotFound,
+    );
     let mut pages: Vec<Planned> = planner.groups.into_values().flat_map(alternates).collect();
     pages.sort_by(|a, b| a.path.cmp(&b.path));
-    let plan = Plan { pages, redirects: redirects(site), assets: links.all().flat_map(|linked| assets_of(linked)).collect() };
+    let plan = Plan {
+        pages,
+        redirects: redirects(site),
+        assets: links.all().flat_map(assets_of).collect(),
+    };
     let diagnostics = collide::check(site, links, &plan, tree);
-    Checked { value: plan, diagnostics }
+    Checked {
+        value: plan,
+        diagnostics,
+    }
 }
 
 struct Planner<'a> {
@@ -126,7 +146,10 @@ struct Planner<'a> {
 
 impl Planner<'_> {
     fn add(&mut self, lang: &Lang, group: String, path: String, content: Content) {
-        self.groups.entry(group).or_default().push((lang.clone(), path, content));
+        self.groups
+            .entry(group)
+            .or_default()
+            .push((lang.clone(), path, content));
     }
 
     /// A list over as many pages as it needs, at least one.
@@ -141,13 +164,37 @@ impl Planner<'_> {
         let site = self.site;
         self.add(lang, "home".to_owned(), home(&site.config, lang), Content::Home);
         let in_lang = |entry_lang: &Lang| entry_lang == lang;
-        self.list(lang, "claims", site.claims.iter().filter(|entry| in_lang(&entry.identity.lang)).count(), Content::Claims);
-        let sources = site.sources.iter().filter(|source| site.has(Kind::Source, &source.id, lang)).count();
+        self.list(
+            lang,
+            "claims",
+            site.claims.iter().filter(|entry| in_lang(&entry.identity.lang)).count(),
+            Content::Claims,
+        );
+        let sources = site
+            .sources
+            .iter()
+            .filter(|source| site.has(Kind::Source, &source.id, lang))
+            .count();
         self.list(lang, "sources", sources, Content::Sources);
-        self.list(lang, "glossary", site.terms.iter().filter(|entry| in_lang(&entry.identity.lang)).count(), Content::Glossary);
+        self.list(
+            lang,
+            "glossary",
+            site.terms.iter().filter(|entry| in_lang(&entry.identity.lang)).count(),
+            Content::Glossary,
+        );
         let claims = site.claims.iter().filter(|entry| in_lang(&entry.identity.lang));
-        self.list(lang, "corrections", claims.map(|claim| claim.front.corrections.len()).sum(), Content::Corrections);
-        self.add(lang, "timeline".to_owned(), list(&site.config, lang, "timeline"), Content::Timeline);
+        self.list(
+            lang,
+            "corrections",
+            claims.map(|claim| claim.front.corrections.len()).sum(),
+            Content::Corrections,
+        );
+        self.add(
+            lang,
+            "timeline".to_owned(),
+            list(&site.config, lang, "timeline"),
+            Content::Timeline,
+        );
         for year in years_with_pages(site, lang) {
             let path = format!("{}{year}/", list(&site.config, lang, "timeline"));
             self.add(lang, format!("timeline {year}"), path, Content::Year(year));
@@ -156,13 +203,28 @@ impl Planner<'_> {
 
     fn documents(&mut self, lang: &Lang) {
         let site = self.site;
-        for (at, entry) in site.claims.iter().enumerate().filter(|(_, entry)| entry.identity.lang == *lang) {
+        for (at, entry) in site
+            .claims
+            .iter()
+            .enumerate()
+            .filter(|(_, entry)| entry.identity.lang == *lang)
+        {
             self.document(lang, Kind::Claim, &entry.identity.id, Content::Claim(at));
         }
-        for (at, source) in site.sources.iter().enumerate().filter(|(_, source)| site.has(Kind::Source, &source.id, lang)) {
+        for (at, source) in site
+            .sources
+            .iter()
+            .enumerate()
+            .filter(|(_, source)| site.has(Kind::Source, &source.id, lang))
+        {
             self.document(lang, Kind::Source, &source.id, Content::Source(at));
         }
-        for (at, entry) in site.terms.iter().enumerate().filter(|(_, entry)| entry.identity.lang == *lang) {
+        for (at, entry) in site
+            .terms
+            .iter()
+            .enumerate()
+            .filter(|(_, entry)| entry.identity.lang == *lang)
+        {
             let id = &entry.identity.id;
             self.document(lang, Kind::Term, id, Content::Term(at, 1));
             for page in 2..=self.index.uses[at].len().div_ceil(PER_PAGE) {
@@ -170,7 +232,12 @@ impl Planner<'_> {
                 self.add(lang, format!("term {id} {page}"), path, Content::Term(at, page));
             }
         }
-        for (at, entry) in site.pages.iter().enumerate().filter(|(_, entry)| entry.identity.lang == *lang) {
+        for (at, entry) in site
+            .pages
+            .iter()
+            .enumerate()
+            .filter(|(_, entry)| entry.identity.lang == *lang)
+        {
             self.document(lang, Kind::Page, &entry.identity.id, Content::Page(at));
         }
     }
@@ -183,12 +250,25 @@ impl Planner<'_> {
     fn entities(&mut self, lang: &Lang) {
         let site = self.site;
         for (slug, concerning) in &self.index.entities {
-            let claims = concerning.claims.iter().filter(|at| site.claims[**at].identity.lang == *lang).count();
-            let events = concerning.events.iter().filter(|at| site.events[**at].identity.lang == *lang).count();
+            let claims = concerning
+                .claims
+                .iter()
+                .filter(|at| site.claims[**at].identity.lang == *lang)
+                .count();
+            let events = concerning
+                .events
+                .iter()
+                .filter(|at| site.events[**at].identity.lang == *lang)
+                .count();
             let entries = claims + events;
             for page in 1..=entries.div_ceil(PER_PAGE) {
                 let path = page_of(&of_entity(&site.config, lang, slug), page);
-                self.add(lang, format!("entity {slug} {page}"), path, Content::Entity(slug.clone(), page));
+                self.add(
+                    lang,
+                    format!("entity {slug} {page}"),
+                    path,
+                    Content::Entity(slug.clone(), page),
+                );
             }
         }
     }
@@ -202,12 +282,27 @@ pub fn years_with_pages(site: &Site, lang: &Lang) -> BTreeSet<u16> {
         .filter(|entry| entry.identity.lang == *lang)
         .filter_map(|entry| entry.front.date.as_ref().map(|date| date.year()))
         .collect();
-    if events.len() > MOST_EVENTS { events.into_iter().collect() } else { BTreeSet::new() }
+    if events.len() > MOST_EVENTS {
+        events.into_iter().collect()
+    } else {
+        BTreeSet::new()
+    }
 }
 
 fn alternates(group: Vec<(Lang, String, Content)>) -> Vec<Planned> {
-    let all: Vec<(Lang, String)> = group.iter().map(|(lang, path, _)| (lang.clone(), path.clone())).collect();
-    group.into_iter().map(|(lang, path, content)| Planned { path, lang, content, alternates: all.clone() }).collect()
+    let all: Vec<(Lang, String)> = group
+        .iter()
+        .map(|(lang, path, _)| (lang.clone(), path.clone()))
+        .collect();
+    group
+        .into_iter()
+        .map(|(lang, path, content)| Planned {
+            path,
+            lang,
+            content,
+            alternates: all.clone(),
+        })
+        .collect()
 }
 
 fn redirects(site: &Site) -> Vec<Redirect> {
@@ -219,9 +314,18 @@ fn redirects(site: &Site) -> Vec<Redirect> {
             entry.front.aliases.iter().map(move |alias| {
                 let from = alias.trim_start_matches('/');
                 let folder = from.ends_with('/') || !from.rsplit('/').next().is_some_and(|name| name.contains('.'));
-                let from = if folder { format!("{}/", from.trim_end_matches('/')) } else { from.to_owned() };
+                let from = if folder {
+                    format!("{}/", from.trim_end_matches('/'))
+                } else {
+                    from.to_owned()
+                };
                 let lang = entry.identity.lang.clone();
-                Redirect { from, to: of_document(&site.config, &lang, Kind::Claim, &entry.identity.id), lang, claim }
+                Redirect {
+                    from,
+                    to: of_document(&site.config, &lang, Kind::Claim, &entry.identity.id),
+                    lang,
+                    claim,
+                }
             })
         })
         .collect();

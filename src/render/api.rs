@@ -155,7 +155,10 @@ pub fn claims(viewer: &Viewer<'_>) -> Vec<u8> {
             claim: claim.text(),
             summary: claim.summary.as_deref(),
             verdict: claim.verdict.as_deref(),
-            rating: claim.verdict.as_deref().and_then(|id| viewer.site.config.verdict(id)?.rating),
+            rating: claim
+                .verdict
+                .as_deref()
+                .and_then(|id| viewer.site.config.verdict(id)?.rating),
             reason: claim.reason,
             claimant: claimant(viewer, claim, at),
             claimed: viewer.claimed(claim, at).map(|date| date.to_string()),
@@ -182,7 +185,11 @@ pub fn claims(viewer: &Viewer<'_>) -> Vec<u8> {
 
 fn claimant(viewer: &Viewer<'_>, claim: &crate::claim::Claim, at: usize) -> Option<ClaimantObject> {
     let view = viewer.claimant(claim, at)?;
-    Some(ClaimantObject { name: view.name, kind: view.kind, url: view.url })
+    Some(ClaimantObject {
+        name: view.name,
+        kind: view.kind,
+        url: view.url,
+    })
 }
 
 /// `api/sources.json`, in order of id.
@@ -222,7 +229,10 @@ pub fn glossary(viewer: &Viewer<'_>) -> Vec<u8> {
             definition: entry.body.plain_text(),
             see: &entry.front.see,
             quotations: quotations(viewer, &viewer.links.terms[at]),
-            uses: viewer.index.uses[at].iter().map(|used| viewer.absolute(&viewer.path_of(used.kind, &used.id, &used.lang))).collect(),
+            uses: viewer.index.uses[at]
+                .iter()
+                .map(|used| viewer.absolute(&viewer.path_of(used.kind, &used.id, &used.lang)))
+                .collect(),
         }
     })
 }
@@ -277,7 +287,17 @@ fn quotations<'a>(viewer: &Viewer<'a>, linked: &'a Linked) -> Vec<Quotation<'a>>
 
 fn evidence(evidence: &[Evidence]) -> Vec<EvidenceObject<'_>> {
     let object = |item| {
-        let Evidence { title, publisher, url, published, accessed, archive_url, kind, role, note }: &Evidence = item;
+        let Evidence {
+            title,
+            publisher,
+            url,
+            published,
+            accessed,
+            archive_url,
+            kind,
+            role,
+            note,
+        }: &Evidence = item;
         EvidenceObject {
             title: title.as_deref(),
             publisher: publisher.as_deref(),
@@ -293,8 +313,11 @@ fn evidence(evidence: &[Evidence]) -> Vec<EvidenceObject<'_>> {
     evidence.iter().map(object).collect()
 }
 
+/// Makes a file from all that there is.
+pub type Make = fn(&Viewer<'_>) -> Vec<u8>;
+
 /// The files of the API: path → how it is made.
-pub const FILES: &[(&str, fn(&Viewer<'_>) -> Vec<u8>)] = &[
+pub const FILES: &[(&str, Make)] = &[
     ("api/claims.json", claims),
     ("api/glossary.json", glossary),
     ("api/sources.json", sources),

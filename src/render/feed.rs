@@ -28,7 +28,9 @@ pub fn feed(viewer: &Viewer<'_>, lang: &Lang) -> Vec<u8> {
     let words = &viewer.words[lang];
     let home = viewer.absolute(&plan::home(&viewer.site.config, lang));
     let own = viewer.absolute(&plan::with_lang(&viewer.site.config, lang, "feed.xml"));
-    let updated = entries.first().map_or("1970-01-01T00:00:00Z".to_owned(), |entry| moment(&entry.day));
+    let updated = entries
+        .first()
+        .map_or("1970-01-01T00:00:00Z".to_owned(), |entry| moment(&entry.day));
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{lang}\">\n<id>{own}</id>\n<title>{}</title>\n<updated>{updated}</updated>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"{own}\"/>\n<link rel=\"alternate\" type=\"text/html\" hreflang=\"{lang}\" href=\"{home}\"/>\n<author><name>{}</name></author>\n",
         xml(&words.fill("feed_title", &[("site", &site.title)])),
@@ -62,12 +64,21 @@ fn entries(viewer: &Viewer<'_>, lang: &Lang) -> Vec<Entry> {
     for claim in viewer.site.claims.iter().filter(|entry| entry.identity.lang == *lang) {
         let front = &claim.front;
         let url = viewer.absolute(&viewer.path_of(Kind::Claim, &claim.identity.id, lang));
-        let verdict = front.verdict.as_deref().and_then(|id| viewer.verdict(id, lang)).map(|verdict| verdict.label);
+        let verdict = front
+            .verdict
+            .as_deref()
+            .and_then(|id| viewer.verdict(id, lang))
+            .map(|verdict| verdict.label);
         let summary = space(lang, front.summary.as_deref().unwrap_or_default()).into_owned();
         let title = space(lang, front.text()).into_owned();
         for (at, correction) in front.corrections.iter().enumerate() {
             let Some(day) = correction.date else { continue };
-            let said = [&correction.note, &correction.now].into_iter().flatten().next().cloned().unwrap_or_default();
+            let said = [&correction.note, &correction.now]
+                .into_iter()
+                .flatten()
+                .next()
+                .cloned()
+                .unwrap_or_default();
             entries.push(Entry {
                 day,
                 id: format!("{url}#correction-{}-{}", day.plain(), at + 1),
@@ -76,9 +87,15 @@ fn entries(viewer: &Viewer<'_>, lang: &Lang) -> Vec<Entry> {
                 summary: space(lang, &said).into_owned(),
             });
         }
-        if let Some(day) = front.updated.max(front.checked).max(front.published) {
+        if let Some(day) = front.last_work() {
             let summary = verdict.map_or(summary.clone(), |verdict| format!("{verdict}. {summary}"));
-            entries.push(Entry { day, id: url.clone(), title, url, summary });
+            entries.push(Entry {
+                day,
+                id: url.clone(),
+                title,
+                url,
+                summary,
+            });
         }
     }
     entries

@@ -40,7 +40,8 @@ pub fn read(tree: &Tree) -> Checked<Option<Engine>> {
         match std::str::from_utf8(file.bytes) {
             Ok(text) => sources.push((name, text)),
             Err(_) => diagnostics.push(
-                Diagnostic::new(Code::Template, &file.path, 0..0, "this template is not UTF-8 text").help("save it as UTF-8 in your editor"),
+                Diagnostic::new(Code::Template, &file.path, 0..0, "this template is not UTF-8 text")
+                    .help("save it as UTF-8 in your editor"),
             ),
         }
     }
@@ -54,12 +55,21 @@ pub fn read(tree: &Tree) -> Checked<Option<Engine>> {
         }
     }
     if !diagnostics.is_empty() {
-        return Checked { value: None, diagnostics };
+        return Checked {
+            value: None,
+            diagnostics,
+        };
     }
     let mut tera = Tera::default();
     match tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), *text))) {
-        Ok(()) => Checked { value: Some(Engine { tera }), diagnostics },
-        Err(error) => Checked { value: None, diagnostics: vec![diagnostic(&error, "base.html")] },
+        Ok(()) => Checked {
+            value: Some(Engine { tera }),
+            diagnostics,
+        },
+        Err(error) => Checked {
+            value: None,
+            diagnostics: vec![diagnostic(&error, "base.html")],
+        },
     }
 }
 
@@ -75,15 +85,29 @@ fn diagnostic(error: &tera::Error, template: &str) -> Diagnostic {
     let at = |name: &str| -> Arc<str> { format!("templates/{name}").into() };
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let name = if report.filename().is_empty() { template } else { report.filename() };
-            Diagnostic::new(Code::Template, &at(name), report.span().range.clone(), first_line(report.message())).help(help)
+            let name = if report.filename().is_empty() {
+                template
+            } else {
+                report.filename()
+            };
+            Diagnostic::new(
+                Code::Template,
+                &at(name),
+                report.span().range.clone(),
+                first_line(report.message()),
+            )
+            .help(help)
         }
         ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
             Diagnostic::new(Code::Template, &at(tpl), 0..0, first_line(&error.to_string())).help(help)
         }
-        ErrorKind::MissingParent { current, parent } => {
-            Diagnostic::new(Code::Template, &at(current), 0..0, format!("this template extends `{parent}`, which is not there")).help(help)
-        }
+        ErrorKind::MissingParent { current, parent } => Diagnostic::new(
+            Code::Template,
+            &at(current),
+            0..0,
+            format!("this template extends `{parent}`, which is not there"),
+        )
+        .help(help),
         _ => Diagnostic::new(Code::Template, &at(template), 0..0, first_line(&error.to_string())).help(help),
     }
 }

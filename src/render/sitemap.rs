@@ -9,7 +9,12 @@ const MOST_URLS: usize = 50_000;
 
 /// The sitemap's files: path → bytes. Beyond 50,000 addresses `sitemap.xml` is an index of several.
 pub fn sitemaps(viewer: &Viewer<'_>) -> Vec<(String, Vec<u8>)> {
-    let pages: Vec<&Planned> = viewer.plan.pages.iter().filter(|page| page.content != Content::NotFound).collect();
+    let pages: Vec<&Planned> = viewer
+        .plan
+        .pages
+        .iter()
+        .filter(|page| page.content != Content::NotFound)
+        .collect();
     if pages.len() <= MOST_URLS {
         return vec![("sitemap.xml".to_owned(), sitemap(viewer, &pages))];
     }
@@ -17,7 +22,10 @@ pub fn sitemaps(viewer: &Viewer<'_>) -> Vec<(String, Vec<u8>)> {
     let mut index = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n".to_owned();
     for (at, chunk) in pages.chunks(MOST_URLS).enumerate() {
         let name = format!("sitemap-{}.xml", at + 1);
-        index.push_str(&format!("<sitemap><loc>{}</loc></sitemap>\n", xml(&viewer.absolute(&name))));
+        index.push_str(&format!(
+            "<sitemap><loc>{}</loc></sitemap>\n",
+            xml(&viewer.absolute(&name))
+        ));
         files.push((name, sitemap(viewer, chunk)));
     }
     index.push_str("</sitemapindex>\n");
@@ -36,7 +44,10 @@ fn sitemap(viewer: &Viewer<'_>, pages: &[&Planned]) -> Vec<u8> {
         }
         if page.alternates.len() > 1 {
             for (lang, path) in &page.alternates {
-                out.push_str(&format!("<xhtml:link rel=\"alternate\" hreflang=\"{lang}\" href=\"{}\"/>", xml(&viewer.absolute(path))));
+                out.push_str(&format!(
+                    "<xhtml:link rel=\"alternate\" hreflang=\"{lang}\" href=\"{}\"/>",
+                    xml(&viewer.absolute(path))
+                ));
             }
         }
         out.push_str("</url>\n");
@@ -49,10 +60,14 @@ fn sitemap(viewer: &Viewer<'_>, pages: &[&Planned]) -> Vec<u8> {
 fn last_change(viewer: &Viewer<'_>, page: &Planned) -> Option<String> {
     let Content::Claim(at) = page.content else { return None };
     let claim = &viewer.site.claims[at].front;
-    Some(claim.updated.max(claim.checked).max(claim.published)?.plain())
+    Some(claim.last_work()?.plain())
 }
 
 /// `robots.txt`: everything may be read.
 pub fn robots(viewer: &Viewer<'_>) -> Vec<u8> {
-    format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", viewer.absolute("sitemap.xml")).into_bytes()
+    format!(
+        "User-agent: *\nAllow: /\n\nSitemap: {}\n",
+        viewer.absolute("sitemap.xml")
+    )
+    .into_bytes()
 }

@@ -27,7 +27,14 @@ pub struct Style {
 /// Browsers that are served as they were in 2023, when nesting and container queries were everywhere new and nowhere old.
 fn targets() -> Targets {
     let version = |major: u32| Some(major << 16);
-    Targets::from(Browsers { chrome: version(111), edge: version(111), firefox: version(113), safari: version(16), ios_saf: version(16), ..Browsers::default() })
+    Targets::from(Browsers {
+        chrome: version(111),
+        edge: version(111),
+        firefox: version(113),
+        safari: version(16),
+        ios_saf: version(16),
+        ..Browsers::default()
+    })
 }
 
 /// The style files of a site as lightningcss asks for them.
@@ -51,7 +58,10 @@ impl SourceProvider for Files<'_> {
     type Error = Absent;
 
     fn read<'a>(&'a self, file: &Path) -> Result<&'a str, Absent> {
-        self.texts.get(file).copied().ok_or_else(|| Absent(file.display().to_string()))
+        self.texts
+            .get(file)
+            .copied()
+            .ok_or_else(|| Absent(file.display().to_string()))
     }
 
     fn resolve(&self, specifier: &str, from: &Path) -> Result<ResolveResult, Absent> {
@@ -65,7 +75,11 @@ impl SourceProvider for Files<'_> {
                 _ => return Err(Absent(specifier.to_owned())),
             }
         }
-        if self.texts.contains_key(&path) { Ok(ResolveResult::File(path)) } else { Err(Absent(specifier.to_owned())) }
+        if self.texts.contains_key(&path) {
+            Ok(ResolveResult::File(path))
+        } else {
+            Err(Absent(specifier.to_owned()))
+        }
     }
 }
 
@@ -79,18 +93,33 @@ pub fn style(tree: &Tree) -> Checked<Style> {
             Ok(text) => {
                 provider.texts.insert(PathBuf::from(name), text);
             }
-            Err(_) => diagnostics.push(Diagnostic::new(Code::Style, &file.path, 0..0, "this style sheet is not UTF-8 text").help("save it as UTF-8 in your editor")),
+            Err(_) => diagnostics.push(
+                Diagnostic::new(Code::Style, &file.path, 0..0, "this style sheet is not UTF-8 text")
+                    .help("save it as UTF-8 in your editor"),
+            ),
         }
     }
     if !diagnostics.is_empty() {
-        return Checked { value: Style::default(), diagnostics };
+        return Checked {
+            value: Style::default(),
+            diagnostics,
+        };
     }
     match bundle(&provider) {
         Ok(css) => {
             let hash = blake3::hash(css.as_bytes()).to_hex();
-            Checked { value: Style { path: format!("assets/site.{}.css", &hash[..10]), css: css.into_bytes() }, diagnostics }
+            Checked {
+                value: Style {
+                    path: format!("assets/site.{}.css", &hash[..10]),
+                    css: css.into_bytes(),
+                },
+                diagnostics,
+            }
         }
-        Err(fault) => Checked { value: Style::default(), diagnostics: vec![fault.diagnostic(&all)] },
+        Err(fault) => Checked {
+            value: Style::default(),
+            diagnostics: vec![fault.diagnostic(&all)],
+        },
     }
 }
 
@@ -102,29 +131,53 @@ struct Fault {
 
 impl<T: fmt::Display> From<lightningcss::error::Error<T>> for Fault {
     fn from(error: lightningcss::error::Error<T>) -> Self {
-        Self { message: error.kind.to_string(), place: error.loc.map(|place| (place.filename, place.line, place.column)) }
+        Self {
+            message: error.kind.to_string(),
+            place: error.loc.map(|place| (place.filename, place.line, place.column)),
+        }
     }
 }
 
 impl Fault {
     fn diagnostic(self, files: &BTreeMap<String, TemplateFile<'_>>) -> Diagnostic {
         let (name, line, column) = self.place.unwrap_or(("styles/site.css".to_owned(), 0, 1));
-        let path: Arc<str> = files.get(&name).map_or_else(|| format!("templates/{name}").into(), |file| Arc::clone(&file.path));
-        let text = files.get(&name).and_then(|file| std::str::from_utf8(file.bytes).ok()).unwrap_or_default();
+        let path: Arc<str> = files
+            .get(&name)
+            .map_or_else(|| format!("templates/{name}").into(), |file| Arc::clone(&file.path));
+        let text = files
+            .get(&name)
+            .and_then(|file| std::str::from_utf8(file.bytes).ok())
+            .unwrap_or_default();
         let span = LineIndex::new(text).line_span(line as usize + 1).unwrap_or(0..0);
         // lightningcss counts columns in UTF-16 code units; in a style sheet they are bytes nearly always.
-        let start = crate::text::floor_char_boundary(text, (span.start + column.saturating_sub(1) as usize).min(span.end));
-        let end = text[start..span.end].chars().next().map_or(start, |c| start + c.len_utf8());
-        Diagnostic::new(Code::Style, &path, start..end, format!("this style sheet cannot be read: {}", self.message))
-            .help("mend it, or delete the site's copy to get the built-in one back")
+        let start =
+            crate::text::floor_char_boundary(text, (span.start + column.saturating_sub(1) as usize).min(span.end));
+        let end = text[start..span.end]
+            .chars()
+            .next()
+            .map_or(start, |c| start + c.len_utf8());
+        Diagnostic::new(
+            Code::Style,
+            &path,
+            start..end,
+            format!("this style sheet cannot be read: {}", self.message),
+        )
+        .help("mend it, or delete the site's copy to get the built-in one back")
     }
 }
 
 fn bundle(provider: &Files<'_>) -> Result<String, Fault> {
     let mut bundler = Bundler::new(provider, None, ParserOptions::default());
     let mut sheet = bundler.bundle(Path::new("styles/site.css"))?;
-    sheet.minify(MinifyOptions { targets: targets(), ..MinifyOptions::default() })?;
-    let printed = sheet.to_css(PrinterOptions { minify: true, targets: targets(), ..PrinterOptions::default() })?;
+    sheet.minify(MinifyOptions {
+        targets: targets(),
+        ..MinifyOptions::default()
+    })?;
+    let printed = sheet.to_css(PrinterOptions {
+        minify: true,
+        targets: targets(),
+        ..PrinterOptions::default()
+    })?;
     Ok(printed.code)
 }
 

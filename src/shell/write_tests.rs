@@ -48,7 +48,7 @@ pub(super) fn files(folder: &Path) -> BTreeMap<String, String> {
 
 #[track_caller]
 pub(super) fn check_files(folder: &Path, expected: &[(&str, &str)]) {
-    let expected = expected
+    let expected: std::collections::BTreeMap<String, String> = expected
         .iter()
         .map(|(path, text)| (path.to_string(), text.to_string()))
         .collect();

@@ -27,9 +27,23 @@ enum Parsed {
     Home(Entry<page::Page>),
 }
 
+/// A document that is there but could not be read.
+type Hole = (Kind, Arc<str>);
+
 /// The anchors that a claim's page has beside its headings.
 pub(crate) const CLAIM_ANCHORS: &[&str] = &[
-    "main", "claim", "verdict", "finding", "quotations", "analysis", "evidence", "missing", "dates", "corrections", "report", "entities",
+    "main",
+    "claim",
+    "verdict",
+    "finding",
+    "quotations",
+    "analysis",
+    "evidence",
+    "missing",
+    "dates",
+    "corrections",
+    "report",
+    "entities",
 ];
 
 /// The anchors that every page has beside its headings.
@@ -50,8 +64,10 @@ pub fn gather(tree: &Tree, options: &Options) -> Checked<Site> {
     }
     for unreadable in tree.unreadable() {
         let path: Arc<str> = unreadable.path.as_str().into();
-        diagnostics.push(Diagnostic::new(Code::UnreadableFile, &path, 0..0, format!("this {}", unreadable.reason))
-            .help("put an ordinary file of UTF-8 text inside the site's folder in its place"));
+        diagnostics.push(
+            Diagnostic::new(Code::UnreadableFile, &path, 0..0, format!("this {}", unreadable.reason))
+                .help("put an ordinary file of UTF-8 text inside the site's folder in its place"),
+        );
     }
     let mut site = Site::default();
     let mut documents = Vec::new();
@@ -64,8 +80,10 @@ pub fn gather(tree: &Tree, options: &Options) -> Checked<Site> {
             Named::Fault(diagnostic) => diagnostics.push(diagnostic),
         }
     }
-    let parsed: Vec<Checked<Result<Parsed, (Kind, Arc<str>)>>> =
-        documents.into_par_iter().map(|(identity, file)| parse(identity, file, &config)).collect();
+    let parsed: Vec<Checked<Result<Parsed, Hole>>> = documents
+        .into_par_iter()
+        .map(|(identity, file)| parse(identity, file, &config))
+        .collect();
     let mut records = Entries::new();
     for parsed in parsed {
         match parsed.unpack(&mut diagnostics) {
@@ -83,7 +101,10 @@ pub fn gather(tree: &Tree, options: &Options) -> Checked<Site> {
     site.records = records;
     site.config = config;
     finish(&mut site, tree, options, &mut diagnostics);
-    Checked { value: site, diagnostics }
+    Checked {
+        value: site,
+        diagnostics,
+    }
 }
 
 /// Pairs translations, leaves out drafts, and joins records with seeds.
@@ -93,7 +114,13 @@ fn finish(site: &mut Site, tree: &Tree, options: &Options, diagnostics: &mut Vec
     macro_rules! settle {
         ($entries:ident, $kind:expr, $draft:expr) => {{
             sort(&mut site.$entries, diagnostics);
-            pair(&mut site.$entries, &languages, tree, diagnostics, |ours, original, inheritance| ours.inherit(original, inheritance));
+            pair(
+                &mut site.$entries,
+                &languages,
+                tree,
+                diagnostics,
+                |ours, original, inheritance| ours.inherit(original, inheritance),
+            );
             if !options.drafts {
                 leave_out(&mut site.$entries, $kind, &mut holes, $draft);
             }
@@ -111,7 +138,12 @@ fn finish(site: &mut Site, tree: &Tree, options: &Options, diagnostics: &mut Vec
     site.holes.extend(holes);
 }
 
-fn leave_out<T>(entries: &mut Entries<T>, kind: Kind, holes: &mut BTreeSet<(Kind, Arc<str>)>, draft: fn(&T) -> Option<bool>) {
+fn leave_out<T>(
+    entries: &mut Entries<T>,
+    kind: Kind,
+    holes: &mut BTreeSet<(Kind, Arc<str>)>,
+    draft: fn(&T) -> Option<bool>,
+) {
     entries.retain(|entry| {
         let is_draft = draft(&entry.front) == Some(true);
         if is_draft {
@@ -124,8 +156,15 @@ fn leave_out<T>(entries: &mut Entries<T>, kind: Kind, holes: &mut BTreeSet<(Kind
 fn read_config(tree: &Tree, diagnostics: &mut Vec<Diagnostic>) -> Config {
     let path: Arc<str> = config::FILE.into();
     let Some(file) = tree.get(config::FILE) else {
-        if !tree.unreadable().iter().any(|unreadable| unreadable.path == config::FILE) {
-            diagnostics.push(Diagnostic::new(Code::UnreadableFile, &path, 0..0, "there is no kezako.yaml here").help("write one with `title:` and `base_url:`"));
+        if !tree
+            .unreadable()
+            .iter()
+            .any(|unreadable| unreadable.path == config::FILE)
+        {
+            diagnostics.push(
+                Diagnostic::new(Code::UnreadableFile, &path, 0..0, "there is no kezako.yaml here")
+                    .help("write one with `title:` and `base_url:`"),
+            );
         }
         return Config::default();
     };
@@ -146,12 +185,29 @@ fn read_config(tree: &Tree, diagnostics: &mut Vec<Diagnostic>) -> Config {
 fn untranslated_interface(tree: &Tree, config: &Config, path: &Arc<str>, text: &str) -> Vec<Diagnostic> {
     let has_words = |tag: &str| matches!(tag, "fr" | "en") || tree.get(&format!("templates/i18n/{tag}.yaml")).is_some();
     let fault = |tag: &str| {
-        let key = if text.contains("languages:") { "languages" } else { "lang" };
+        let key = if text.contains("languages:") {
+            "languages"
+        } else {
+            "lang"
+        };
         let place = yaml::locate(text, &[yaml::Step::Key(key)]).map_or(0..0, |found| found.value);
-        Diagnostic::new(Code::BadValue, path, place, format!("the words of the interface are not there in `{tag}`"))
-            .help(format!("write templates/i18n/{tag}.yaml, with the keys of the built-in English file"))
+        Diagnostic::new(
+            Code::BadValue,
+            path,
+            place,
+            format!("the words of the interface are not there in `{tag}`"),
+        )
+        .help(format!(
+            "write templates/i18n/{tag}.yaml, with the keys of the built-in English file"
+        ))
     };
-    config.languages.iter().map(|lang| lang.tag()).filter(|tag| !has_words(tag)).map(fault).collect()
+    config
+        .languages
+        .iter()
+        .map(|lang| lang.tag())
+        .filter(|tag| !has_words(tag))
+        .map(fault)
+        .collect()
 }
 
 /// A file's text; a file that is not UTF-8 is reported at its first bad byte.
@@ -159,16 +215,26 @@ pub(super) fn utf8<'a>(path: &Arc<str>, file: &'a File) -> Result<&'a str, Diagn
     std::str::from_utf8(&file.bytes).map_err(|error| {
         let at = error.valid_up_to();
         let line = memchr::memchr_iter(b'\n', &file.bytes[..at]).count() + 1;
-        Diagnostic::new(Code::UnreadableFile, path, at..at, format!("this file is not UTF-8 text: line {line} holds a byte that UTF-8 does not have"))
-            .help(format!("save it as UTF-8 in your editor, or run `iconv -f WINDOWS-1252 -t UTF-8 {path}`"))
+        Diagnostic::new(
+            Code::UnreadableFile,
+            path,
+            at..at,
+            format!("this file is not UTF-8 text: line {line} holds a byte that UTF-8 does not have"),
+        )
+        .help(format!(
+            "save it as UTF-8 in your editor, or run `iconv -f WINDOWS-1252 -t UTF-8 {path}`"
+        ))
     })
 }
 
-fn parse(identity: Identity, file: &File, config: &Config) -> Checked<Result<Parsed, (Kind, Arc<str>)>> {
+fn parse(identity: Identity, file: &File, config: &Config) -> Checked<Result<Parsed, Hole>> {
     let text = match utf8(&identity.path, file) {
         Ok(text) => text,
         Err(diagnostic) => {
-            return Checked { value: Err((identity.kind, identity.id)), diagnostics: vec![diagnostic] };
+            return Checked {
+                value: Err((identity.kind, identity.id)),
+                diagnostics: vec![diagnostic],
+            };
         }
     };
     let mut diagnostics = Vec::new();
@@ -186,19 +252,44 @@ fn parse(identity: Identity, file: &File, config: &Config) -> Checked<Result<Par
     let fields = Fields::new(&path, text, &split.front, &report);
     let readable = split.front.readable;
     let value = match identity.kind {
-        Kind::Source => Parsed::Source(entry(identity, body, readable, |identity| source::read(identity, &fields))),
-        Kind::Claim => Parsed::Claim(entry(identity, body, readable, |identity| claim::read(identity, &fields, config))),
-        Kind::Term => Parsed::Term(entry(identity, body, readable, |identity| term::read(identity, &fields))),
-        Kind::Event => Parsed::Event(entry(identity, body, readable, |identity| event::read(identity, &fields))),
-        Kind::Page => Parsed::Page(entry(identity, body, readable, |identity| page::read(identity, &fields))),
-        Kind::Home => Parsed::Home(entry(identity, body, readable, |identity| page::read(identity, &fields))),
+        Kind::Source => Parsed::Source(entry(identity, body, readable, |identity| {
+            source::read(identity, &fields)
+        })),
+        Kind::Claim => Parsed::Claim(entry(identity, body, readable, |identity| {
+            claim::read(identity, &fields, config)
+        })),
+        Kind::Term => Parsed::Term(entry(identity, body, readable, |identity| {
+            term::read(identity, &fields)
+        })),
+        Kind::Event => Parsed::Event(entry(identity, body, readable, |identity| {
+            event::read(identity, &fields)
+        })),
+        Kind::Page => Parsed::Page(entry(identity, body, readable, |identity| {
+            page::read(identity, &fields)
+        })),
+        Kind::Home => Parsed::Home(entry(identity, body, readable, |identity| {
+            page::read(identity, &fields)
+        })),
     };
-    Checked { value: Ok(value), diagnostics: report.into_inner() }
+    Checked {
+        value: Ok(value),
+        diagnostics: report.into_inner(),
+    }
 }
 
-fn entry<T: Default>(identity: Identity, body: Arc<Body>, readable: bool, read: impl FnOnce(&Identity) -> T) -> Entry<T> {
+fn entry<T: Default>(
+    identity: Identity,
+    body: Arc<Body>,
+    readable: bool,
+    read: impl FnOnce(&Identity) -> T,
+) -> Entry<T> {
     let front = if readable { read(&identity) } else { T::default() };
-    Entry { front: Arc::new(front), identity, body, broken: !readable }
+    Entry {
+        front: Arc::new(front),
+        identity,
+        body,
+        broken: !readable,
+    }
 }
 
 /// The anchors that a document's page uses itself.

@@ -69,7 +69,11 @@ impl Source {
 
     /// What it is called where there is no room for more: its publisher, else its title, else its id.
     pub fn short_name(&self) -> &str {
-        self.record.publisher.as_deref().or(self.record.title.as_deref()).unwrap_or(&self.id)
+        self.record
+            .publisher
+            .as_deref()
+            .or(self.record.title.as_deref())
+            .unwrap_or(&self.id)
     }
 }
 
@@ -105,7 +109,9 @@ pub fn find<'a, T>(entries: &'a [Entry<T>], id: &str, lang: &Lang) -> Option<&'a
 
 /// The index of the entry with this id and language.
 pub fn find_index<T>(entries: &[Entry<T>], id: &str, lang: &Lang) -> Option<usize> {
-    entries.binary_search_by(|entry| (&*entry.identity.id, entry.identity.lang.tag()).cmp(&(id, lang.tag()))).ok()
+    entries
+        .binary_search_by(|entry| (&*entry.identity.id, entry.identity.lang.tag()).cmp(&(id, lang.tag())))
+        .ok()
 }
 
 /// Whether there is an entry with this id in any language.
@@ -161,12 +167,20 @@ impl Site {
 
     /// The language in which a reader of `lang` gets a document: that one, or the default.
     pub fn lang_of<'a>(&'a self, kind: Kind, id: &str, lang: &'a Lang) -> &'a Lang {
-        if self.has(kind, id, lang) { lang } else { &self.config.lang }
+        if self.has(kind, id, lang) {
+            lang
+        } else {
+            &self.config.lang
+        }
     }
 
     /// The languages of a document, the site's order kept.
     pub fn languages_of(&self, kind: Kind, id: &str) -> Vec<&Lang> {
-        self.config.languages.iter().filter(|lang| self.has(kind, id, lang)).collect()
+        self.config
+            .languages
+            .iter()
+            .filter(|lang| self.has(kind, id, lang))
+            .collect()
     }
 
     /// The body of the document in a language, for its anchors.

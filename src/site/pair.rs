@@ -11,7 +11,13 @@ use crate::tree::Tree;
 /// Sorts by id, then language; of two with the same id and language the first path stays.
 pub(super) fn sort<T>(entries: &mut Entries<T>, diagnostics: &mut Vec<Diagnostic>) {
     entries.sort_by(|a, b| {
-        let key = |entry: &super::Entry<T>| (Arc::clone(&entry.identity.id), entry.identity.lang.clone(), Arc::clone(&entry.identity.path));
+        let key = |entry: &super::Entry<T>| {
+            (
+                Arc::clone(&entry.identity.id),
+                entry.identity.lang.clone(),
+                Arc::clone(&entry.identity.path),
+            )
+        };
         key(a).cmp(&key(b))
     });
     let mut first: Option<(Arc<str>, Lang, Arc<str>)> = None;
@@ -22,10 +28,16 @@ pub(super) fn sort<T>(entries: &mut Entries<T>, diagnostics: &mut Vec<Diagnostic
             && *lang == identity.lang
         {
             let message = format!("`{path}` is already the {} `{id}`", identity.kind.noun());
-            diagnostics.push(Diagnostic::new(Code::DuplicateId, &identity.path, 0..0, message).help("rename one of the two files"));
+            diagnostics.push(
+                Diagnostic::new(Code::DuplicateId, &identity.path, 0..0, message).help("rename one of the two files"),
+            );
             return false;
         }
-        first = Some((Arc::clone(&identity.id), identity.lang.clone(), Arc::clone(&identity.path)));
+        first = Some((
+            Arc::clone(&identity.id),
+            identity.lang.clone(),
+            Arc::clone(&identity.path),
+        ));
         true
     });
 }
@@ -42,15 +54,25 @@ pub(super) fn pair<T: Clone>(
     for at in 0..entries.len() {
         let entry = &entries[at];
         if !entry.identity.is_translation {
-            let missing = languages[1..].iter().filter(|lang| find_index(entries, &entry.identity.id, lang).is_none());
+            let missing = languages[1..]
+                .iter()
+                .filter(|lang| find_index(entries, &entry.identity.id, lang).is_none());
             diagnostics.extend(missing.map(|lang| untranslated(entry.identity.kind, &entry.identity.path, lang)));
             continue;
         }
         let Some(original) = find_index(entries, &entry.identity.id, default) else {
-            let path = entry.identity.path.replace(&format!(".{}.md", entry.identity.lang), ".md");
+            let path = entry
+                .identity
+                .path
+                .replace(&format!(".{}.md", entry.identity.lang), ".md");
             diagnostics.push(
-                Diagnostic::new(Code::TranslationConflict, &entry.identity.path, 0..0, format!("this translates `{path}`, which is not there"))
-                    .help("write the original, or rename this file if it is the original"),
+                Diagnostic::new(
+                    Code::TranslationConflict,
+                    &entry.identity.path,
+                    0..0,
+                    format!("this translates `{path}`, which is not there"),
+                )
+                .help("write the original, or rename this file if it is the original"),
             );
             continue;
         };
@@ -59,7 +81,11 @@ pub(super) fn pair<T: Clone>(
         }
         let mut front = (*entry.front).clone();
         let path = Arc::clone(&entry.identity.path);
-        let mut inheritance = Inheritance { path: &path, text: tree.text(&path).unwrap_or_default(), diagnostics: Vec::new() };
+        let mut inheritance = Inheritance {
+            path: &path,
+            text: tree.text(&path).unwrap_or_default(),
+            diagnostics: Vec::new(),
+        };
         inherit(&mut front, &entries[original].front, &mut inheritance);
         diagnostics.append(&mut inheritance.diagnostics);
         entries[at].front = Arc::new(front);
@@ -68,6 +94,11 @@ pub(super) fn pair<T: Clone>(
 
 fn untranslated(kind: Kind, path: &Arc<str>, lang: &Lang) -> Diagnostic {
     let name = path.strip_suffix(".md").unwrap_or(path);
-    Diagnostic::new(Code::MissingTranslation, path, 0..0, format!("this {} has no translation into `{lang}`", kind.noun()))
-        .help(format!("write {name}.{lang}.md"))
+    Diagnostic::new(
+        Code::MissingTranslation,
+        path,
+        0..0,
+        format!("this {} has no translation into `{lang}`", kind.noun()),
+    )
+    .help(format!("write {name}.{lang}.md"))
 }

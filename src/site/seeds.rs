@@ -26,7 +26,12 @@ pub(super) struct Seeds {
 const LONGEST_TITLE: usize = 120;
 
 /// Makes the sources of a site.
-pub(super) fn join(tree: &Tree, records: &Entries<Record>, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Seeds {
+pub(super) fn join(
+    tree: &Tree,
+    records: &Entries<Record>,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Seeds {
     let mut unreadable: BTreeSet<String> = tree.unreadable().iter().map(|file| file.path.clone()).collect();
     let mut texts: BTreeMap<&str, (&Arc<str>, &str)> = BTreeMap::new();
     for (path, file) in tree.below("seeds") {
@@ -41,7 +46,10 @@ pub(super) fn join(tree: &Tree, records: &Entries<Record>, config: &Config, diag
         }
     }
     let originals: Vec<_> = records.iter().filter(|entry| !entry.identity.is_translation).collect();
-    let recorded: BTreeSet<&str> = originals.iter().filter_map(|entry| entry.front.file.as_deref()).collect();
+    let recorded: BTreeSet<&str> = originals
+        .iter()
+        .filter_map(|entry| entry.front.file.as_deref())
+        .collect();
     let joined: Vec<(Source, Vec<Diagnostic>)> = originals
         .par_iter()
         .map(|entry| {
@@ -50,7 +58,12 @@ pub(super) fn join(tree: &Tree, records: &Entries<Record>, config: &Config, diag
             let text = tree.text(path).unwrap_or_default();
             let file = entry.front.file.as_deref();
             let seed = file.and_then(|file| texts.get(file)).map(|(seed_path, seed_text)| {
-                Arc::new(Seed::new(seed_path, seed_text, entry.front.wrapped.unwrap_or(false), entry.front.body.as_deref()))
+                Arc::new(Seed::new(
+                    seed_path,
+                    seed_text,
+                    entry.front.wrapped.unwrap_or(false),
+                    entry.front.body.as_deref(),
+                ))
             });
             match (&seed, file) {
                 (Some(seed), _) => found.extend(compare(&entry.front, seed, path, text)),
@@ -59,7 +72,12 @@ pub(super) fn join(tree: &Tree, records: &Entries<Record>, config: &Config, diag
                 }
                 _ => {}
             }
-            let source = Source { id: Arc::clone(&entry.identity.id), seed, record: Arc::clone(&entry.front), recorded: true };
+            let source = Source {
+                id: Arc::clone(&entry.identity.id),
+                seed,
+                record: Arc::clone(&entry.front),
+                recorded: true,
+            };
             (source, found)
         })
         .collect();
@@ -71,14 +89,28 @@ pub(super) fn join(tree: &Tree, records: &Entries<Record>, config: &Config, diag
     for (name, (path, text)) in texts.iter().filter(|(name, _)| !recorded.contains(*name)) {
         sources.push(unrecorded(name, path, text, config));
         diagnostics.push(
-            Diagnostic::new(Code::UnrecordedSeed, path, 0..0, "this seed has no record, so readers do not learn whose text it is")
-                .help(format!("write content/sources/{}.md with `file: {name}` and `lang:`", slug(name.trim_end_matches(".txt")))),
+            Diagnostic::new(
+                Code::UnrecordedSeed,
+                path,
+                0..0,
+                "this seed has no record, so readers do not learn whose text it is",
+            )
+            .help(format!(
+                "write content/sources/{}.md with `file: {name}` and `lang:`",
+                slug(name.trim_end_matches(".txt"))
+            )),
         );
     }
     sources.sort_by(|a, b| (&a.id, !a.recorded).cmp(&(&b.id, !b.recorded)));
     report_repeated(&mut sources, diagnostics);
-    let holes = unreadable.iter().filter_map(|path| path.strip_prefix("seeds/")).map(|name| (Kind::Source, slug(name.trim_end_matches(".txt")).into()));
-    Seeds { sources, holes: holes.collect() }
+    let holes = unreadable
+        .iter()
+        .filter_map(|path| path.strip_prefix("seeds/"))
+        .map(|name| (Kind::Source, slug(name.trim_end_matches(".txt")).into()));
+    Seeds {
+        sources,
+        holes: holes.collect(),
+    }
 }
 
 fn missing<'a>(path: &Arc<str>, text: &str, file: &str, seeds: impl Iterator<Item = &'a str>) -> Diagnostic {
@@ -87,21 +119,42 @@ fn missing<'a>(path: &Arc<str>, text: &str, file: &str, seeds: impl Iterator<Ite
         Some(near) => format!("did you mean `{near}`?"),
         None => "put the article's text there as it was received".to_owned(),
     };
-    Diagnostic::new(Code::SourceMissing, path, place, format!("there is no file `seeds/{file}`")).help(help)
+    Diagnostic::new(
+        Code::SourceMissing,
+        path,
+        place,
+        format!("there is no file `seeds/{file}`"),
+    )
+    .help(help)
 }
 
 fn unrecorded(name: &str, path: &Arc<str>, text: &str, config: &Config) -> Source {
     let seed = Seed::new(path, text, false, None);
-    let first = seed.passages.first().map(|passage| text[passage.span.clone()].trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}'));
+    let first = seed
+        .passages
+        .first()
+        .map(|passage| text[passage.span.clone()].trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}'));
     let title = first.map(|line| line.chars().take(LONGEST_TITLE).collect::<String>());
-    let record = Record { file: Some(name.to_owned()), title, lang: Some(detect(text, config)), ..Record::default() };
-    Source { id: slug(name.trim_end_matches(".txt")).into(), seed: Some(Arc::new(seed)), record: Arc::new(record), recorded: false }
+    let record = Record {
+        file: Some(name.to_owned()),
+        title,
+        lang: Some(detect(text, config)),
+        ..Record::default()
+    };
+    Source {
+        id: slug(name.trim_end_matches(".txt")).into(),
+        seed: Some(Arc::new(seed)),
+        record: Arc::new(record),
+        recorded: false,
+    }
 }
 
 /// The language of a text, as far as its trigrams tell; the site's own where they do not.
 fn detect(text: &str, config: &Config) -> Lang {
     let sample: String = text.chars().take(4000).collect();
-    let Some(info) = whatlang::detect(&sample) else { return config.lang.clone() };
+    let Some(info) = whatlang::detect(&sample) else {
+        return config.lang.clone();
+    };
     let tag = match info.lang() {
         whatlang::Lang::Fra => "fr",
         whatlang::Lang::Eng => "en",
@@ -121,10 +174,18 @@ fn report_repeated(sources: &mut Vec<Source>, diagnostics: &mut Vec<Diagnostic>)
         if let Some(first) = &last
             && first.id == source.id
         {
-            let path: Arc<str> = source.seed.as_ref().map_or_else(|| "seeds".into(), |seed| Arc::clone(&seed.path));
+            let path: Arc<str> = source
+                .seed
+                .as_ref()
+                .map_or_else(|| "seeds".into(), |seed| Arc::clone(&seed.path));
             diagnostics.push(
-                Diagnostic::new(Code::DuplicateId, &path, 0..0, format!("there is another source `{}`", source.id))
-                    .help("rename this seed, or the record of the other"),
+                Diagnostic::new(
+                    Code::DuplicateId,
+                    &path,
+                    0..0,
+                    format!("there is another source `{}`", source.id),
+                )
+                .help("rename this seed, or the record of the other"),
             );
             return false;
         }

@@ -3,7 +3,17 @@
 use crate::text::sentences;
 
 /// Words that limit or deny by themselves.
-const LIMITERS: [&str; 9] = ["jamais", "sauf", "seulement", "not", "never", "only", "unless", "except", "however"];
+const LIMITERS: [&str; 9] = [
+    "jamais",
+    "sauf",
+    "seulement",
+    "not",
+    "never",
+    "only",
+    "unless",
+    "except",
+    "however",
+];
 
 /// The limiting word that a gap leaves out of the sentence it cuts, where it does.
 ///
@@ -21,8 +31,16 @@ pub fn drops_limiter(passage: &str, gap: std::ops::Range<usize>) -> Option<Strin
         if !cut {
             continue;
         }
-        let whole_start = if at == 0 { sentence_start(passage, gap.start) } else { gap.start };
-        let whole_end = if at == last { sentence_end(passage, gap.end) } else { gap.end };
+        let whole_start = if at == 0 {
+            sentence_start(passage, gap.start)
+        } else {
+            gap.start
+        };
+        let whole_end = if at == last {
+            sentence_end(passage, gap.end)
+        } else {
+            gap.end
+        };
         if let Some(word) = limiter(sentence, &passage[whole_start..whole_end]) {
             return Some(word);
         }
@@ -72,7 +90,9 @@ fn sentence_start(passage: &str, at: usize) -> usize {
 }
 
 fn sentence_end(passage: &str, at: usize) -> usize {
-    sentences(&passage[at..]).first().map_or(passage.len(), |first| at + first.len())
+    sentences(&passage[at..])
+        .first()
+        .map_or(passage.len(), |first| at + first.len())
 }
 
 #[cfg(test)]

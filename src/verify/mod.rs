@@ -86,7 +86,11 @@ impl Verified {
 
     /// Whether all of it stands in the article proper.
     pub fn in_body(&self, seed: &Seed) -> bool {
-        self.paragraphs.iter().all(|paragraph| seed.passages.get(paragraph.passage).is_some_and(|passage| passage.in_body))
+        self.paragraphs.iter().all(|paragraph| {
+            seed.passages
+                .get(paragraph.passage)
+                .is_some_and(|passage| passage.in_body)
+        })
     }
 }
 

@@ -52,7 +52,10 @@ fn tokens(folded: &Folded, range: Span) -> Vec<Token<'_>> {
     let mut word: Option<usize> = None;
     let mut push = |from: usize, to: usize| {
         if let Some(raw) = folded.raw_span(range.start + from..range.start + to) {
-            all.push(Token { text: &text[from..to], raw });
+            all.push(Token {
+                text: &text[from..to],
+                raw,
+            });
         }
     };
     for (at, c) in text.char_indices() {
@@ -120,7 +123,11 @@ fn weights<'a>(ours: &[Token<'a>], seed: &Seed, passages: std::ops::Range<usize>
 }
 
 /// The window of a passage that shares most with the quotation: its score and its first word.
-fn best_window(ours: &[Token<'_>], theirs: &[Token<'_>], weights: &HashMap<&str, (u64, usize)>) -> Option<(u64, usize)> {
+fn best_window(
+    ours: &[Token<'_>],
+    theirs: &[Token<'_>],
+    weights: &HashMap<&str, (u64, usize)>,
+) -> Option<(u64, usize)> {
     let length = window_length(ours.len());
     let mut inside: HashMap<&str, usize> = HashMap::new();
     let mut score = 0;
@@ -168,7 +175,13 @@ fn compare(ours: &[Token<'_>], theirs: &[Token<'_>], passage: usize) -> Option<N
         costs[0] += 3;
         steps[(i + 1) * width] = Step::Ours;
         for (j, their) in theirs.iter().enumerate() {
-            let change = if our.text == their.text { 0 } else if alike(our.text, their.text) { 2 } else { 4 };
+            let change = if our.text == their.text {
+                0
+            } else if alike(our.text, their.text) {
+                2
+            } else {
+                4
+            };
             let (both, drop, add) = (diagonal + change, costs[j + 1] + 3, costs[j] + 1);
             diagonal = costs[j + 1];
             let (cost, step) = if both <= drop && both <= add {
@@ -200,13 +213,22 @@ fn compare(ours: &[Token<'_>], theirs: &[Token<'_>], passage: usize) -> Option<N
     summarize(ours, theirs, passage, &path)
 }
 
-fn summarize(ours: &[Token<'_>], theirs: &[Token<'_>], passage: usize, path: &[(Step, usize, usize)]) -> Option<Nearest> {
+fn summarize(
+    ours: &[Token<'_>],
+    theirs: &[Token<'_>],
+    passage: usize,
+    path: &[(Step, usize, usize)],
+) -> Option<Nearest> {
     let equal = |(step, i, j): &(Step, usize, usize)| *step == Step::Both && ours[*i].text == theirs[*j].text;
     let share = path.iter().filter(|step| equal(step)).count() * 100 / ours.len().max(1);
     if share < LEAST_SHARE {
         return None;
     }
-    let used: Vec<usize> = path.iter().filter(|(step, ..)| *step != Step::Ours).map(|(_, _, j)| *j).collect();
+    let used: Vec<usize> = path
+        .iter()
+        .filter(|(step, ..)| *step != Step::Ours)
+        .map(|(_, _, j)| *j)
+        .collect();
     let span = theirs[*used.first()?].raw.start..theirs[*used.last()?].raw.end;
     let mut differences = Vec::new();
     for run in path.chunk_by(|a, b| equal(a) == equal(b)) {
@@ -218,9 +240,19 @@ fn summarize(ours: &[Token<'_>], theirs: &[Token<'_>], passage: usize, path: &[(
         let theirs_count = run.iter().filter(|(step, ..)| *step != Step::Ours).count();
         let (ours, ours_is_gap) = stretch(ours, i, ours_count)?;
         let (theirs, theirs_is_gap) = stretch(theirs, j, theirs_count)?;
-        differences.push(Difference { ours, ours_is_gap, theirs, theirs_is_gap });
+        differences.push(Difference {
+            ours,
+            ours_is_gap,
+            theirs,
+            theirs_is_gap,
+        });
     }
-    Some(Nearest { passage, span, differences, share })
+    Some(Nearest {
+        passage,
+        span,
+        differences,
+        share,
+    })
 }
 
 /// The bytes of `count` tokens from `at`; of the token before, or after, where there are none.
@@ -229,6 +261,9 @@ fn stretch(tokens: &[Token<'_>], at: usize, count: usize) -> Option<(Span, bool)
         let last = tokens.get(at + count - 1)?;
         return Some((tokens.get(at)?.raw.start..last.raw.end, false));
     }
-    let beside = at.checked_sub(1).and_then(|before| tokens.get(before)).or_else(|| tokens.get(at))?;
+    let beside = at
+        .checked_sub(1)
+        .and_then(|before| tokens.get(before))
+        .or_else(|| tokens.get(at))?;
     Some((beside.raw.clone(), true))
 }

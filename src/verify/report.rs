@@ -48,20 +48,36 @@ pub fn report(faults: Faults<'_>, outcome: &Outcome, elsewhere: &Elsewhere<'_>) 
 
 fn ambiguous(faults: Faults<'_>, passages: &[usize]) -> Diagnostic {
     let Faults { quotation, path, cited } = faults;
-    let numbers: Vec<usize> = passages.iter().filter_map(|at| cited.seed.passages.get(*at)).map(|passage| passage.line).collect();
-    let message = format!("these words stand in {} passages of source `{}`", numbers.len(), cited.id);
+    let numbers: Vec<usize> = passages
+        .iter()
+        .filter_map(|at| cited.seed.passages.get(*at))
+        .map(|passage| passage.line)
+        .collect();
+    let message = format!(
+        "these words stand in {} passages of source `{}`",
+        numbers.len(),
+        cited.id
+    );
     let mut diagnostic = Diagnostic::new(Code::QuoteAmbiguous, path, quotation.span.clone(), message);
     for at in passages.iter().take(MOST_PLACES) {
-        let Some(passage) = cited.seed.passages.get(*at) else { continue };
+        let Some(passage) = cited.seed.passages.get(*at) else {
+            continue;
+        };
         let hit = verify(quotation, cited.seed, Some(*at));
         let span = match &hit {
-            Outcome::Found(verified) => verified.parts().next().map_or(passage.span.clone(), |part| part.span.clone()),
+            Outcome::Found(verified) => verified
+                .parts()
+                .next()
+                .map_or(passage.span.clone(), |part| part.span.clone()),
             _ => passage.span.clone(),
         };
         diagnostic = diagnostic.also(&cited.seed.path, span, format!("passage {}", passage.line));
     }
     let first = numbers.first().copied().unwrap_or(1);
-    diagnostic.help(format!("name the passage that you mean, for instance `[@{}:{first}]`, or quote more words", cited.id))
+    diagnostic.help(format!(
+        "name the passage that you mean, for instance `[@{}:{first}]`, or quote more words",
+        cited.id
+    ))
 }
 
 fn not_found(faults: Faults<'_>, elsewhere: &Elsewhere<'_>) -> Diagnostic {
@@ -75,13 +91,22 @@ fn not_found(faults: Faults<'_>, elsewhere: &Elsewhere<'_>) -> Diagnostic {
             Outcome::Ambiguous(passages) => passages.first().copied().unwrap_or(named),
             Outcome::NotFound => named,
         };
-        let message = format!("these words are not in passage {} of source `{}`", number(named), cited.id);
-        return Diagnostic::new(Code::QuoteNotFound, path, quotation.span.clone(), message)
-            .help(format!("passage {0} has them word for word: write `[@{1}:{0}]`", number(at), cited.id));
+        let message = format!(
+            "these words are not in passage {} of source `{}`",
+            number(named),
+            cited.id
+        );
+        return Diagnostic::new(Code::QuoteNotFound, path, quotation.span.clone(), message).help(format!(
+            "passage {0} has them word for word: write `[@{1}:{0}]`",
+            number(at),
+            cited.id
+        ));
     }
     let mut diagnostic = nearest_text(faults);
     if let Some((other, passage)) = elsewhere(quotation) {
-        diagnostic = diagnostic.help(format!("source `{other}` has these words in passage {passage}: cite `[@{other}:{passage}]`"));
+        diagnostic = diagnostic.help(format!(
+            "source `{other}` has these words in passage {passage}: cite `[@{other}:{passage}]`"
+        ));
     }
     diagnostic
 }
@@ -108,22 +133,27 @@ impl Failing<'_> {
 /// The first segment that is nowhere in the given passages.
 fn failing<'a>(quotation: &'a Quotation, cited: Cited<'_>) -> Option<Failing<'a>> {
     quotation.paragraphs.iter().find_map(|paragraph| {
-        let Paragraph::Words { text, runs, segments } = paragraph else { return None };
-        segments.iter().map(|segment| Failing { text, runs, segment }).find(|failing| {
-            let alone = Quotation {
-                paragraphs: vec![Paragraph::Words {
-                    text: failing.words().to_owned(),
-                    runs: Vec::new(),
-                    segments: vec![Segment {
-                        range: 0..failing.segment.range.len(),
-                        before: failing.segment.before.clone(),
-                        after: failing.segment.after.clone(),
+        let Paragraph::Words { text, runs, segments } = paragraph else {
+            return None;
+        };
+        segments
+            .iter()
+            .map(|segment| Failing { text, runs, segment })
+            .find(|failing| {
+                let alone = Quotation {
+                    paragraphs: vec![Paragraph::Words {
+                        text: failing.words().to_owned(),
+                        runs: Vec::new(),
+                        segments: vec![Segment {
+                            range: 0..failing.segment.range.len(),
+                            before: failing.segment.before.clone(),
+                            after: failing.segment.after.clone(),
+                        }],
                     }],
-                }],
-                ..quotation.clone()
-            };
-            verify(&alone, cited.seed, cited.passage) == Outcome::NotFound
-        })
+                    ..quotation.clone()
+                };
+                verify(&alone, cited.seed, cited.passage) == Outcome::NotFound
+            })
     })
 }
 
@@ -172,7 +202,10 @@ fn passage_label(seed: &Seed, found: &Nearest) -> String {
 fn differing(faults: Faults<'_>, message: String, failing: &Failing<'_>, found: &Nearest) -> Diagnostic {
     let seed = faults.cited.seed;
     let said = |difference: &Difference| {
-        let theirs = seed.text[difference.theirs.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+        let theirs = seed.text[difference.theirs.clone()]
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
         match (difference.ours_is_gap, difference.theirs_is_gap) {
             (true, _) => format!("the source also has `{theirs}` here"),
             (false, true) => "the source does not have this".to_owned(),
@@ -183,7 +216,8 @@ fn differing(faults: Faults<'_>, message: String, failing: &Failing<'_>, found: 
     let Some(first) = differences.next() else {
         return cut_word(faults, message, failing, found);
     };
-    let mut diagnostic = Diagnostic::new(Code::QuoteNotFound, faults.path, failing.in_file(&first.ours), message).label(said(first));
+    let mut diagnostic =
+        Diagnostic::new(Code::QuoteNotFound, faults.path, failing.in_file(&first.ours), message).label(said(first));
     for difference in differences.clone().take(MOST_PLACES) {
         diagnostic = diagnostic.also(faults.path, failing.in_file(&difference.ours), said(difference));
     }
@@ -193,7 +227,9 @@ fn differing(faults: Faults<'_>, message: String, failing: &Failing<'_>, found: 
     }
     let help = match (first.ours_is_gap, &failing.words()[first.ours.clone()]) {
         (true, _) => "quote the source word for word, or mark what you leave out as `[…]`".to_owned(),
-        (false, own) if own.split_whitespace().count() <= 4 && !matches!(failing.segment.before, Gap::Inserted { .. }) => {
+        (false, own)
+            if own.split_whitespace().count() <= 4 && !matches!(failing.segment.before, Gap::Inserted { .. }) =>
+        {
             format!("quote the source word for word, or mark your own words as `[{own}]`")
         }
         _ => "quote the source word for word, or mark your own words by brackets".to_owned(),

@@ -31,16 +31,33 @@ struct Needle<'a> {
 
 impl<'a> Needle<'a> {
     fn new(raw: &'a str, before: &'a Gap, after: &'a Gap) -> Self {
-        Self { raw, folded: Folded::new(raw, 0).text, before, after }
+        Self {
+            raw,
+            folded: Folded::new(raw, 0).text,
+            before,
+            after,
+        }
     }
 
     /// An end that touches an inserted bracket may cut a word.
     fn free_start(&self) -> bool {
-        matches!(self.before, Gap::Inserted { touches_after: true, .. })
+        matches!(
+            self.before,
+            Gap::Inserted {
+                touches_after: true,
+                ..
+            }
+        )
     }
 
     fn free_end(&self) -> bool {
-        matches!(self.after, Gap::Inserted { touches_before: true, .. })
+        matches!(
+            self.after,
+            Gap::Inserted {
+                touches_before: true,
+                ..
+            }
+        )
     }
 
     /// The places of the needle in a range of the seed's folded text, in order.
@@ -71,33 +88,129 @@ struct Place {
     likeness: Likeness,
 }
 
+/// A quoted paragraph ready for search: whole, brackets and all, and part by part.
+struct Prepared<'a> {
+    whole: Needle<'a>,
+    /// Empty where the paragraph is but one part.
+    parts: Vec<Needle<'a>>,
+}
+
+impl<'a> Prepared<'a> {
+    /// Prepares a paragraph; `None` stands for passages left out.
+    fn new(paragraph: &'a Paragraph) -> Option<Self> {
+        let Paragraph::Words { text, segments, .. } = paragraph else {
+            return None;
+        };
+        let needle = |segment: &'a Segment| Needle::new(&text[segment.range.clone()], &segment.before, &segment.after);
+        let single = matches!(&segments[..], [only] if only.before == Gap::Edge && only.after == Gap::Edge);
+        let parts = if single {
+            Vec::new()
+        } else {
+            segments.iter().map(needle).collect()
+        };
+        Some(Self {
+            whole: Needle::new(text.trim(), &Gap::Edge, &Gap::Edge),
+            parts,
+        })
+    }
+
+    /// Every passage that the paragraph fits, with the first way it does.
+    fn fits(&self, seed: &Seed) -> Vec<Fit> {
+        let all = 0..seed.folded.text.len();
+        let mut found = Vec::new();
+        for place in self.whole.places(seed, all.clone()) {
+            let passage = seed.passage_at_folded(place.folded.start);
+            if found.last().is_none_or(|fit: &Fit| fit.paragraph.passage != passage) {
+                found.push(Fit::whole(passage, place));
+            }
+        }
+        let Some(longest) = self.parts.iter().max_by_key(|needle| needle.folded.len()) else {
+            return found;
+        };
+        let mut passages: Vec<usize> = longest
+            .places(seed, all)
+            .map(|place| seed.passage_at_folded(place.folded.start))
+            .collect();
+        passages.dedup();
+        passages.retain(|passage| found.iter().all(|fit| fit.paragraph.passage != *passage));
+        found.extend(passages.into_iter().filter_map(|passage| self.fit_parts(seed, passage)));
+        found.sort_by_key(|fit| fit.paragraph.passage);
+        found
+    }
+
+    /// Fits the paragraph into one passage.
+    fn fit_in(&self, seed: &Seed, passage: usize) -> Option<Fit> {
+        let range = seed.passages.get(passage)?.folded.clone();
+        match self.whole.places(seed, range).next() {
+            Some(place) => Some(Fit::whole(passage, place)),
+            None => self.fit_parts(seed, passage),
+        }
+    }
+
+    fn fit_parts(&self, seed: &Seed, passage: usize) -> Option<Fit> {
+        let range = seed.passages.get(passage)?.folded.clone();
+        let after = self.parts.last()?.after.clone();
+        let places = in_order(&self.parts, seed, range)?;
+        let likeness = places
+            .iter()
+            .fold(Likeness::Same, |likeness, place| worse(likeness, place.likeness));
+        let part = |(place, needle): (Place, &Needle<'_>)| Part {
+            span: place.raw,
+            before: needle.before.clone(),
+        };
+        let parts = places.into_iter().zip(&self.parts).map(part).collect();
+        Some(Fit {
+            paragraph: VerifiedParagraph {
+                passage,
+                parts,
+                after,
+                follows_gap: false,
+            },
+            likeness,
+        })
+    }
+}
+
 /// All ways in which a quotation fits, at most one for each passage it can begin in.
 pub(super) fn hits(quotation: &Quotation, seed: &Seed, named: Option<usize>) -> Vec<Hit> {
-    let mut words = quotation.paragraphs.iter().skip_while(|paragraph| **paragraph == Paragraph::LeftOut);
-    let Some(first) = words.next() else { return Vec::new() };
-    let begins = match named {
-        Some(passage) => fit_in(first, seed, passage).into_iter().collect(),
-        None => fits(first, seed),
+    let paragraphs: Vec<Option<Prepared<'_>>> = quotation.paragraphs.iter().map(Prepared::new).collect();
+    let mut words = paragraphs.iter().skip_while(|paragraph| paragraph.is_none());
+    let Some(Some(first)) = words.next() else {
+        return Vec::new();
     };
-    begins.into_iter().filter_map(|fit| go_on(fit, words.clone(), seed)).collect()
+    let begins = match named {
+        Some(passage) => first.fit_in(seed, passage).into_iter().collect(),
+        None => first.fits(seed),
+    };
+    begins
+        .into_iter()
+        .filter_map(|fit| go_on(fit, words.clone(), seed))
+        .collect()
 }
 
 /// Fits the remaining paragraphs behind the first.
-fn go_on<'q>(first: Fit, rest: impl Iterator<Item = &'q Paragraph>, seed: &Seed) -> Option<Hit> {
+fn go_on<'q>(first: Fit, rest: impl Iterator<Item = &'q Option<Prepared<'q>>>, seed: &Seed) -> Option<Hit> {
     let mut passage = first.paragraph.passage;
     let mut likeness = first.likeness;
     let mut paragraphs = vec![first.paragraph];
     let mut gap = false;
     for paragraph in rest {
-        if *paragraph == Paragraph::LeftOut {
+        let Some(paragraph) = paragraph else {
             gap = true;
             continue;
-        }
-        let last = if gap { seed.passages.len() } else { (passage + 2).min(seed.passages.len()) };
-        let fit = (passage + 1..last).find_map(|passage| fit_in(paragraph, seed, passage))?;
+        };
+        let last = if gap {
+            seed.passages.len()
+        } else {
+            (passage + 2).min(seed.passages.len())
+        };
+        let fit = (passage + 1..last).find_map(|passage| paragraph.fit_in(seed, passage))?;
         passage = fit.paragraph.passage;
         likeness = worse(likeness, fit.likeness);
-        paragraphs.push(VerifiedParagraph { follows_gap: gap, ..fit.paragraph });
+        paragraphs.push(VerifiedParagraph {
+            follows_gap: gap,
+            ..fit.paragraph
+        });
         gap = false;
     }
     Some(Hit { paragraphs, likeness })
@@ -113,72 +226,52 @@ struct Fit {
     likeness: Likeness,
 }
 
-/// Every passage that a paragraph fits, with the first way it does.
-fn fits(paragraph: &Paragraph, seed: &Seed) -> Vec<Fit> {
-    let Paragraph::Words { text, segments, .. } = paragraph else { return Vec::new() };
-    let longest = segments.iter().max_by_key(|segment| segment.range.len());
-    let Some(longest) = longest else { return Vec::new() };
-    let mut passages = passages_with(text, segments, longest, seed);
-    passages.dedup();
-    passages.into_iter().filter_map(|passage| fit_in(paragraph, seed, passage)).collect()
-}
-
-/// The passages that hold a segment, or the whole text with its brackets, ascending.
-fn passages_with(text: &str, segments: &[Segment], segment: &Segment, seed: &Seed) -> Vec<usize> {
-    let all = 0..seed.folded.text.len();
-    let needle = Needle::new(&text[segment.range.clone()], &segment.before, &segment.after);
-    let passage = |place: Place| seed.passage_at_folded(place.folded.start);
-    let mut found: Vec<usize> = needle.places(seed, all.clone()).map(passage).collect();
-    if segments.len() > 1 || segment.before != Gap::Edge || segment.after != Gap::Edge {
-        let whole = Needle::new(text.trim(), &Gap::Edge, &Gap::Edge);
-        found.extend(whole.places(seed, all).map(passage));
-        found.sort_unstable();
-    }
-    found
-}
-
-/// Fits a paragraph into one passage: first as it stands, brackets and all, then part by part.
-fn fit_in(paragraph: &Paragraph, seed: &Seed, passage: usize) -> Option<Fit> {
-    let Paragraph::Words { text, segments, .. } = paragraph else { return None };
-    let range = seed.passages.get(passage)?.folded.clone();
-    let whole = Needle::new(text.trim(), &Gap::Edge, &Gap::Edge);
-    if let Some(place) = whole.places(seed, range.clone()).next() {
-        let part = Part { span: place.raw, before: Gap::Edge };
-        return Some(Fit {
-            paragraph: VerifiedParagraph { passage, parts: vec![part], after: Gap::Edge, follows_gap: false },
+impl Fit {
+    fn whole(passage: usize, place: Place) -> Self {
+        let part = Part {
+            span: place.raw,
+            before: Gap::Edge,
+        };
+        Self {
+            paragraph: VerifiedParagraph {
+                passage,
+                parts: vec![part],
+                after: Gap::Edge,
+                follows_gap: false,
+            },
             likeness: place.likeness,
-        });
+        }
     }
-    let needles: Vec<Needle<'_>> = segments
-        .iter()
-        .map(|segment| Needle::new(&text[segment.range.clone()], &segment.before, &segment.after))
-        .collect();
-    let places = in_order(&needles, seed, range)?;
-    let likeness = places.iter().fold(Likeness::Same, |likeness, place| worse(likeness, place.likeness));
-    let parts = places
-        .into_iter()
-        .zip(segments)
-        .map(|(place, segment)| Part { span: place.raw, before: segment.before.clone() })
-        .collect();
-    let after = segments.last().map_or(Gap::Edge, |segment| segment.after.clone());
-    Some(Fit {
-        paragraph: VerifiedParagraph { passage, parts, after, follows_gap: false },
-        likeness,
-    })
 }
 
 /// Places of all needles in order, each gap kept. Every place that a later `[word]` may need is followed, and one chain traced back.
 fn in_order(needles: &[Needle<'_>], seed: &Seed, range: Span) -> Option<Vec<Place>> {
     let mut layers: Vec<Vec<(Place, usize)>> = Vec::with_capacity(needles.len());
     for needle in needles {
-        let most = if matches!(needle.after, Gap::Inserted { .. }) { MOST_PLACES } else { 1 };
+        let most = if matches!(needle.after, Gap::Inserted { .. }) {
+            MOST_PLACES
+        } else {
+            1
+        };
         let layer: Vec<(Place, usize)> = match layers.last() {
-            None => needle.places(seed, range.clone()).take(most).map(|place| (place, 0)).collect(),
+            None => needle
+                .places(seed, range.clone())
+                .take(most)
+                .map(|place| (place, 0))
+                .collect(),
             Some(before) => match needle.before {
                 Gap::Inserted { .. } => replaced(needle, before, seed, &range).take(most).collect(),
                 _ => {
-                    let (parent, end) = before.iter().enumerate().map(|(at, (place, _))| (at, place.folded.end)).min_by_key(|(_, end)| *end)?;
-                    needle.places(seed, end..range.end).take(most).map(|place| (place, parent)).collect()
+                    let (parent, end) = before
+                        .iter()
+                        .enumerate()
+                        .map(|(at, (place, _))| (at, place.folded.end))
+                        .min_by_key(|(_, end)| *end)?;
+                    needle
+                        .places(seed, end..range.end)
+                        .take(most)
+                        .map(|place| (place, parent))
+                        .collect()
                 }
             },
         };
@@ -199,7 +292,12 @@ fn in_order(needles: &[Needle<'_>], seed: &Seed, range: Span) -> Option<Vec<Plac
 }
 
 /// Places of a needle that stand at most [`MOST_REPLACED`] words behind one of the places before.
-fn replaced<'s>(needle: &'s Needle<'_>, before: &'s [(Place, usize)], seed: &'s Seed, range: &Span) -> impl Iterator<Item = (Place, usize)> + 's {
+fn replaced<'s>(
+    needle: &'s Needle<'_>,
+    before: &'s [(Place, usize)],
+    seed: &'s Seed,
+    range: &Span,
+) -> impl Iterator<Item = (Place, usize)> + 's {
     let end = range.end;
     before.iter().enumerate().flat_map(move |(parent, (place, _))| {
         let from = place.folded.end;

@@ -99,7 +99,12 @@ fn share(counts: &BTreeMap<u16, i64>) -> Vec<Year> {
     for (year, count, after_gap) in shown {
         let from = MARGIN + room * done / total.max(1);
         done += weight(count);
-        years.push(Year { year, from, to: MARGIN + room * done / total.max(1), after_gap });
+        years.push(Year {
+            year,
+            from,
+            to: MARGIN + room * done / total.max(1),
+            after_gap,
+        });
     }
     years
 }
@@ -107,7 +112,9 @@ fn share(counts: &BTreeMap<u16, i64>) -> Vec<Year> {
 /// Where a day stands, in the share of its year.
 fn place(years: &[Year], day: i64) -> i64 {
     let first_day = |year: u16| Date::parse(&format!("{year:04}")).map_or(0, |date| date.days().0);
-    let at = years.partition_point(|year| first_day(year.year) <= day).saturating_sub(1);
+    let at = years
+        .partition_point(|year| first_day(year.year) <= day)
+        .saturating_sub(1);
     let Some(year) = years.get(at) else { return MARGIN };
     let into = (day - first_day(year.year)).clamp(0, 366);
     year.from + (year.to - year.from) * into / 366
@@ -115,7 +122,10 @@ fn place(years: &[Year], day: i64) -> i64 {
 
 /// Draws the axis of some events (indices, in order of date); none where there are fewer than two.
 pub(super) fn axis(site: &Site, events: &[usize], lang: &Lang) -> Option<Axis> {
-    let dated: Vec<_> = events.iter().filter_map(|at| Some((&site.events[*at], site.events[*at].front.date?))).collect();
+    let dated: Vec<_> = events
+        .iter()
+        .filter_map(|at| Some((&site.events[*at], site.events[*at].front.date?)))
+        .collect();
     if dated.len() < 2 {
         return None;
     }
@@ -141,7 +151,10 @@ pub(super) fn axis(site: &Site, events: &[usize], lang: &Lang) -> Option<Axis> {
                 x,
                 x2,
                 y: row as i64,
-                uncertain: points.iter().flatten().any(|point| point.approximate || point.uncertain || point.unspecified > 0),
+                uncertain: points
+                    .iter()
+                    .flatten()
+                    .any(|point| point.approximate || point.uncertain || point.unspecified > 0),
             }
         })
         .collect();
@@ -149,7 +162,13 @@ pub(super) fn axis(site: &Site, events: &[usize], lang: &Lang) -> Option<Axis> {
     for dot in &mut dots {
         dot.y = line - DOT * (dot.y + 1);
     }
-    Some(Axis { width: WIDTH, height: line + 2 * DOT + 8, line, ticks: ticks(&years), dots })
+    Some(Axis {
+        width: WIDTH,
+        height: line + 2 * DOT + 8,
+        line,
+        ticks: ticks(&years),
+        dots,
+    })
 }
 
 fn ticks(years: &[Year]) -> Vec<Tick> {
@@ -159,7 +178,12 @@ fn ticks(years: &[Year]) -> Vec<Tick> {
         if labelled {
             last = year.from;
         }
-        Tick { x: year.from, year: year.year, labelled, gap: year.after_gap }
+        Tick {
+            x: year.from,
+            year: year.year,
+            labelled,
+            gap: year.after_gap,
+        }
     };
     years.iter().map(tick).collect()
 }

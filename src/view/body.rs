@@ -27,7 +27,10 @@ struct Writer {
 impl Writer {
     fn flush(&mut self) {
         if !self.html.is_empty() {
-            self.segments.push(Segment { html: Some(std::mem::take(&mut self.html)), quotation: None });
+            self.segments.push(Segment {
+                html: Some(std::mem::take(&mut self.html)),
+                quotation: None,
+            });
         }
     }
 }
@@ -39,8 +42,17 @@ impl Viewer<'_> {
     }
 
     /// A body without the quotations (by index) that the page shows elsewhere.
-    pub fn body_without(&self, here: Here<'_>, body: &Body, linked: &Linked, shown_elsewhere: impl Fn(usize) -> bool) -> Vec<Segment> {
-        let mut writer = Writer { segments: Vec::new(), html: String::new() };
+    pub fn body_without(
+        &self,
+        here: Here<'_>,
+        body: &Body,
+        linked: &Linked,
+        shown_elsewhere: impl Fn(usize) -> bool,
+    ) -> Vec<Segment> {
+        let mut writer = Writer {
+            segments: Vec::new(),
+            html: String::new(),
+        };
         let mut mentions = linked.mentions.iter().peekable();
         for (at, piece) in body.pieces.iter().enumerate() {
             let out = &mut writer.html;
@@ -79,7 +91,10 @@ impl Viewer<'_> {
                     if let Some(Some(proven)) = linked.quotations.get(*quotation) {
                         writer.flush();
                         let view = self.quotation(here, proven);
-                        writer.segments.push(Segment { html: None, quotation: Some(view) });
+                        writer.segments.push(Segment {
+                            html: None,
+                            quotation: Some(view),
+                        });
                     }
                 }
             }
@@ -99,7 +114,9 @@ impl Viewer<'_> {
     /// Quoted words carry the language of their source where it is another.
     fn quoted(&self, here: Here<'_>, linked: &Linked, quotation: usize, words: &str, out: &mut String) {
         let proven = linked.quotations.get(quotation).and_then(Option::as_ref);
-        let lang = proven.map(|proven| self.site.sources[proven.source].lang()).filter(|lang| lang != here.lang);
+        let lang = proven
+            .map(|proven| self.site.sources[proven.source].lang())
+            .filter(|lang| lang != here.lang);
         match lang {
             Some(lang) => out.push_str(&format!("<span class=\"quoted\" lang=\"{lang}\">")),
             None => out.push_str("<span class=\"quoted\">"),
@@ -120,7 +137,9 @@ impl Viewer<'_> {
                     _ => "",
                 };
                 let place = match (fragment, reference.kind) {
-                    (Some(fragment), Kind::Event) => format!("{}{}#{fragment}", here.root, path.split('#').next().unwrap_or_default()),
+                    (Some(fragment), Kind::Event) => {
+                        format!("{}{}#{fragment}", here.root, path.split('#').next().unwrap_or_default())
+                    }
                     (Some(fragment), _) => format!("{}{path}#{fragment}", here.root),
                     (None, _) => format!("{}{path}", here.root),
                 };
@@ -144,33 +163,57 @@ impl Viewer<'_> {
             return;
         }
         let claim = crate::site::find(&self.site.claims, &reference.id, &reference.lang);
-        let Some(verdict) = claim.and_then(|claim| self.verdict(claim.front.verdict.as_deref()?, here.lang)) else { return };
+        let Some(verdict) = claim.and_then(|claim| self.verdict(claim.front.verdict.as_deref()?, here.lang)) else {
+            return;
+        };
         out.push_str(&format!(" <span class=\"verdict-note level-{}\">", verdict.level));
         escape_into(out, &verdict.label);
         out.push_str("</span>");
     }
 
     fn citation(&self, here: Here<'_>, body: &Body, linked: &Linked, citation: usize, out: &mut String) {
-        let Some(Some(cited)) = linked.citations.get(citation) else { return };
+        let Some(Some(cited)) = linked.citations.get(citation) else {
+            return;
+        };
         let source = &self.site.sources[cited.source];
         // A quotation before the citation was found in one passage, whether the citation names it or not.
-        let quotation = body.quotations.iter().position(|quotation| quotation.citation == citation);
-        let proven = quotation.and_then(|at| linked.quotations.get(at)).and_then(Option::as_ref);
+        let quotation = body
+            .quotations
+            .iter()
+            .position(|quotation| quotation.citation == citation);
+        let proven = quotation
+            .and_then(|at| linked.quotations.get(at))
+            .and_then(Option::as_ref);
         let passage = proven.map(|proven| proven.verified.passage()).or(cited.passage);
-        let line = passage.zip(source.seed.as_ref()).and_then(|(at, seed)| seed.passages.get(at)).map(|passage| passage.line);
+        let line = passage
+            .zip(source.seed.as_ref())
+            .and_then(|(at, seed)| seed.passages.get(at))
+            .map(|passage| passage.line);
         let link = self.source_link(cited.source, here.lang);
         let (place, label) = match line {
-            Some(line) => (format!("#p{line}"), here.words.fill("citation", &[("source", &link.title), ("passage", &line.to_string())])),
+            Some(line) => (
+                format!("#p{line}"),
+                here.words
+                    .fill("citation", &[("source", &link.title), ("passage", &line.to_string())]),
+            ),
             None => (String::new(), link.title.clone()),
         };
-        out.push_str(&format!("<a class=\"citation\" href=\"{}{}{place}\">", here.root, link.path));
+        out.push_str(&format!(
+            "<a class=\"citation\" href=\"{}{}{place}\">",
+            here.root, link.path
+        ));
         escape_into(out, &label);
         out.push_str("</a>");
     }
 }
 
 fn image(here: Here<'_>, path: &str, alt: &str, title: &str, out: &mut String) {
-    out.push_str(&format!("<img src=\"{}{}\" alt=\"{}\" loading=\"lazy\"", here.root, escape(of_asset(path)), escape(alt)));
+    out.push_str(&format!(
+        "<img src=\"{}{}\" alt=\"{}\" loading=\"lazy\"",
+        here.root,
+        escape(of_asset(path)),
+        escape(alt)
+    ));
     if !title.is_empty() {
         out.push_str(&format!(" title=\"{}\"", escape(title)));
     }

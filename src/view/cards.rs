@@ -57,7 +57,10 @@ impl DateView {
             text: words.date(date),
             edtf: date.to_string(),
             iso: single,
-            uncertain: points.iter().flatten().any(|point| point.approximate || point.uncertain || point.unspecified > 0),
+            uncertain: points
+                .iter()
+                .flatten()
+                .any(|point| point.approximate || point.uncertain || point.unspecified > 0),
         }
     }
 
@@ -153,7 +156,9 @@ impl Pager {
     /// The pager of a list with `total` entries whose first page is at `list`.
     pub fn new(list: &str, page: usize, total: usize) -> Self {
         let pages = total.div_ceil(PER_PAGE).max(1);
-        let shown: Vec<usize> = (1..=pages).filter(|number| *number == 1 || *number == pages || number.abs_diff(page) <= 2).collect();
+        let shown: Vec<usize> = (1..=pages)
+            .filter(|number| *number == 1 || *number == pages || number.abs_diff(page) <= 2)
+            .collect();
         let items = shown.iter().enumerate().map(|(at, number)| PagerItem {
             number: *number,
             path: page_of(list, *number),
@@ -181,7 +186,12 @@ impl Viewer<'_> {
             (None, _) => 0,
         };
         let label = verdict.labels.get(lang).unwrap_or(&verdict.id);
-        Some(VerdictView { id: verdict.id.clone(), label: space(lang, label).into_owned(), rating: verdict.rating, level })
+        Some(VerdictView {
+            id: verdict.id.clone(),
+            label: space(lang, label).into_owned(),
+            rating: verdict.rating,
+            level,
+        })
     }
 
     /// A claim as a card.
@@ -196,7 +206,10 @@ impl Viewer<'_> {
             verdict: claim.verdict.as_deref().and_then(|id| self.verdict(id, lang)),
             path: self.path_of(Kind::Claim, &entry.identity.id, lang),
             claimant: self.claimant_name(claim, at),
-            checked: claim.checked.or(claim.published).map(|day| DateView::day(&day, here.words)),
+            checked: claim
+                .checked
+                .or(claim.published)
+                .map(|day| DateView::day(&day, here.words)),
             source: self.index.stated_by[at].map(|source| self.source_link(source, here.lang)),
         }
     }
@@ -213,18 +226,28 @@ impl Viewer<'_> {
     /// A link to a source under its short name.
     pub fn source_link(&self, at: usize, lang: &Lang) -> LinkView {
         let source = &self.site.sources[at];
-        LinkView { title: space(lang, source.short_name()).into_owned(), path: self.path_of(Kind::Source, &source.id, lang) }
+        LinkView {
+            title: space(lang, source.short_name()).into_owned(),
+            path: self.path_of(Kind::Source, &source.id, lang),
+        }
     }
 
     /// A link to a person or an organization.
     pub fn entity_link(&self, name: &str, lang: &Lang) -> LinkView {
         let slug = crate::text::slug(name);
-        LinkView { title: name.to_owned(), path: crate::plan::of_entity(&self.site.config, lang, &slug) }
+        LinkView {
+            title: name.to_owned(),
+            path: crate::plan::of_entity(&self.site.config, lang, &slug),
+        }
     }
 
     /// A list of evidence.
     pub fn evidence(&self, here: Here<'_>, evidence: &[Evidence]) -> Vec<EvidenceView> {
-        evidence.iter().enumerate().map(|(at, item)| evidence_view(here, at + 1, item)).collect()
+        evidence
+            .iter()
+            .enumerate()
+            .map(|(at, item)| evidence_view(here, at + 1, item))
+            .collect()
     }
 }
 
@@ -234,7 +257,12 @@ fn evidence_view(here: Here<'_>, number: usize, item: &Evidence) -> EvidenceView
     let role = item.role.map(|role| role.name());
     EvidenceView {
         number,
-        title: item.title.clone().or_else(address).or_else(|| item.publisher.clone()).unwrap_or_default(),
+        title: item
+            .title
+            .clone()
+            .or_else(address)
+            .or_else(|| item.publisher.clone())
+            .unwrap_or_default(),
         titled: item.title.is_some(),
         publisher: item.publisher.clone(),
         url: item.url.clone(),
@@ -251,7 +279,11 @@ fn evidence_view(here: Here<'_>, number: usize, item: &Evidence) -> EvidenceView
 
 /// An address as readers recognise it: host and path, at most 60 code points.
 fn short_address(url: &str) -> String {
-    let plain = url.split_once("://").map_or(url, |(_, rest)| rest).trim_start_matches("www.").trim_end_matches('/');
+    let plain = url
+        .split_once("://")
+        .map_or(url, |(_, rest)| rest)
+        .trim_start_matches("www.")
+        .trim_end_matches('/');
     let mut short: String = plain.chars().take(60).collect();
     if short.len() < plain.len() {
         short.push('…');

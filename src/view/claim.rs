@@ -87,7 +87,9 @@ impl Viewer<'_> {
     pub(super) fn claim(&self, here: Here<'_>, at: usize) -> ClaimView {
         let entry = &self.site.claims[at];
         let (claim, linked) = (&*entry.front, &self.links.claims[at]);
-        let states = |quotation: usize| entry.body.quotations[quotation].role == Role::States && !entry.body.quotations[quotation].inline;
+        let states = |quotation: usize| {
+            entry.body.quotations[quotation].role == Role::States && !entry.body.quotations[quotation].inline
+        };
         let stating = (0..entry.body.quotations.len()).filter(|quotation| states(*quotation));
         let text = |text: &Option<String>| text.as_deref().map(|text| space(here.lang, text).into_owned());
         let day = |day: Option<crate::date::Point>| day.map(|day| DateView::day(&day, here.words));
@@ -104,14 +106,27 @@ impl Viewer<'_> {
             checked: day(claim.checked),
             author: claim.author.clone(),
             reviewer: claim.reviewer.clone(),
-            entities: claim.entities.iter().map(|name| self.entity_link(name, here.lang)).collect(),
-            quotations: stating.filter_map(|quotation| linked.quotations[quotation].as_ref()).map(|proven| self.quotation(here, proven)).collect(),
+            entities: claim
+                .entities
+                .iter()
+                .map(|name| self.entity_link(name, here.lang))
+                .collect(),
+            quotations: stating
+                .filter_map(|quotation| linked.quotations[quotation].as_ref())
+                .map(|proven| self.quotation(here, proven))
+                .collect(),
             body: self.body_without(here, &entry.body, linked, states),
             evidence: self.evidence(here, &claim.evidence),
             missing: text(&claim.missing),
-            corrections: corrections_newest_first(claim).into_iter().map(|correction| correction_view(here, correction)).collect(),
+            corrections: corrections_newest_first(claim)
+                .into_iter()
+                .map(|correction| correction_view(here, correction))
+                .collect(),
             terms: self.term_links(here, &self.index.terms_of_claims[at]),
-            events: self.index.events_of_claims[at].iter().map(|event| self.event_link(here, *event)).collect(),
+            events: self.index.events_of_claims[at]
+                .iter()
+                .map(|event| self.event_link(here, *event))
+                .collect(),
             previous: self.neighbour(here, at, at.checked_sub(1)),
             next: self.neighbour(here, at, Some(at + 1)),
         }
@@ -120,20 +135,33 @@ impl Viewer<'_> {
     /// Who makes a claim.
     pub fn claimant(&self, claim: &Claim, at: usize) -> Option<ClaimantView> {
         let name = self.claimant_name(claim, at)?;
-        let by_author = || self.index.stated_by[at].is_some_and(|source| self.site.sources[source].record.author.is_some());
+        let by_author =
+            || self.index.stated_by[at].is_some_and(|source| self.site.sources[source].record.author.is_some());
         Some(match &claim.claimant {
-            Some(claimant) => ClaimantView { name, kind: claimant.kind, url: claimant.url.clone() },
-            None => ClaimantView { name, kind: if by_author() { "person" } else { "organization" }, url: None },
+            Some(claimant) => ClaimantView {
+                name,
+                kind: claimant.kind,
+                url: claimant.url.clone(),
+            },
+            None => ClaimantView {
+                name,
+                kind: if by_author() { "person" } else { "organization" },
+                url: None,
+            },
         })
     }
 
     /// When a claim was made: as the file says, or when the source that states it was published.
     pub fn claimed(&self, claim: &Claim, at: usize) -> Option<crate::date::Date> {
-        claim.claimed.or_else(|| self.site.sources[self.index.stated_by[at]?].record.published)
+        claim
+            .claimed
+            .or_else(|| self.site.sources[self.index.stated_by[at]?].record.published)
     }
 
     pub(super) fn term_links(&self, here: Here<'_>, ids: &[String]) -> Vec<LinkView> {
-        let terms = ids.iter().filter_map(|id| crate::site::find(&self.site.terms, id, here.lang));
+        let terms = ids
+            .iter()
+            .filter_map(|id| crate::site::find(&self.site.terms, id, here.lang));
         terms
             .map(|term| LinkView {
                 title: space(here.lang, term.front.name()).into_owned(),
@@ -146,17 +174,26 @@ impl Viewer<'_> {
         let event = &self.site.events[at];
         let date = event.front.date.map(|date| here.words.date(&date)).unwrap_or_default();
         let title = space(here.lang, event.front.name()).into_owned();
-        LinkView { title: format!("{date} – {title}"), path: self.path_of(Kind::Event, &event.identity.id, here.lang) }
+        LinkView {
+            title: format!("{date} – {title}"),
+            path: self.path_of(Kind::Event, &event.identity.id, here.lang),
+        }
     }
 
     /// The claim next to another in the list of its language.
     fn neighbour(&self, here: Here<'_>, at: usize, beside: Option<usize>) -> Option<LinkView> {
         let step: isize = if beside? > at { 1 } else { -1 };
         let mut other = at as isize + step;
-        while let Some(entry) = usize::try_from(other).ok().and_then(|other| self.site.claims.get(other)) {
+        while let Some(entry) = usize::try_from(other)
+            .ok()
+            .and_then(|other| self.site.claims.get(other))
+        {
             if entry.identity.lang == *here.lang {
                 let title = space(here.lang, entry.front.text()).into_owned();
-                return Some(LinkView { title, path: self.path_of(Kind::Claim, &entry.identity.id, here.lang) });
+                return Some(LinkView {
+                    title,
+                    path: self.path_of(Kind::Claim, &entry.identity.id, here.lang),
+                });
             }
             other += step;
         }

@@ -70,20 +70,13 @@ pub struct EventView {
 }
 
 impl Viewer<'_> {
-    /// The indices of a language's events, in order of date, then id.
-    pub fn events_in_order(&self, lang: &crate::lang::Lang) -> Vec<usize> {
-        let mut events: Vec<usize> = (0..self.site.events.len()).filter(|at| self.site.events[*at].identity.lang == *lang).collect();
-        events.sort_by_key(|at| (self.site.events[*at].front.date.map(|date| date.sort_key()), *at));
-        events
-    }
-
     /// The view of the timeline.
     pub(super) fn timeline(&self, here: Here<'_>, year: Option<u16>) -> TimelineView {
-        let events = self.events_in_order(here.lang);
+        let events = &self.order(here.lang).events;
         let year_of = |at: &usize| self.site.events[*at].front.date.map_or(0, |date| date.year());
         let paged = years_with_pages(self.site, here.lang);
         let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
-        for at in &events {
+        for at in events {
             *counts.entry(year_of(at)).or_default() += 1;
         }
         let list = plan::list(&self.site.config, here.lang, "timeline");
@@ -99,11 +92,20 @@ impl Viewer<'_> {
         TimelineView {
             year,
             total: events.len(),
-            axis: if paged.is_empty() || year.is_some() { axis(self.site, &shown, here.lang) } else { None },
+            axis: if paged.is_empty() || year.is_some() {
+                axis(self.site, &shown, here.lang)
+            } else {
+                None
+            },
             years: years.collect(),
             year_pages: paged
                 .into_iter()
-                .map(|each| YearLink { year: each, count: counts.get(&each).copied().unwrap_or(0), path: format!("{list}{each}/"), current: Some(each) == year })
+                .map(|each| YearLink {
+                    year: each,
+                    count: counts.get(&each).copied().unwrap_or(0),
+                    path: format!("{list}{each}/"),
+                    current: Some(each) == year,
+                })
                 .collect(),
         }
     }
@@ -111,13 +113,20 @@ impl Viewer<'_> {
     fn event(&self, here: Here<'_>, at: usize) -> EventView {
         let entry = &self.site.events[at];
         let event = &entry.front;
-        let claims = event.claims.iter().filter_map(|id| find_index(&self.site.claims, id, here.lang));
+        let claims = event
+            .claims
+            .iter()
+            .filter_map(|id| find_index(&self.site.claims, id, here.lang));
         EventView {
             id: entry.identity.id.to_string(),
             date: event.date.map(|date| DateView::new(&date, here.words)),
             title: space(here.lang, event.name()).into_owned(),
             body: self.body(here, &entry.body, &self.links.events[at]),
-            entities: event.entities.iter().map(|name| self.entity_link(name, here.lang)).collect(),
+            entities: event
+                .entities
+                .iter()
+                .map(|name| self.entity_link(name, here.lang))
+                .collect(),
             claims: claims.map(|claim| self.claim_card(here, claim)).collect(),
             terms: self.term_links(here, &event.terms),
             evidence: self.evidence(here, &event.evidence),

@@ -6,7 +6,15 @@ use crate::source::Seed;
 use crate::verify::Verified;
 
 /// What may stand in a text directive unescaped; `-`, `,` and `&` have a meaning there.
-const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'_').remove(b'~').remove(b'!').remove(b'\'').remove(b'(').remove(b')').remove(b'*');
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'!')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*');
 
 /// A quotation of at most so many words is named whole; of a longer one only the first and the last words.
 const MOST_WORDS: usize = 12;
@@ -19,7 +27,9 @@ const END_WORDS: usize = 5;
 /// Browsers do not match a text that begins within a word; `entreprise` in `l'entreprise` counts as one, so the article is taken along.
 pub(super) fn fragment(url: &str, verified: &Verified, seed: &Seed) -> String {
     let mut parts = verified.parts();
-    let Some(first) = parts.next() else { return url.to_owned() };
+    let Some(first) = parts.next() else {
+        return url.to_owned();
+    };
     let last = parts.next_back().unwrap_or(first);
     let start = whole_word_start(&seed.text, first.span.start);
     let whole = &seed.text[start..first.span.end];
@@ -37,7 +47,10 @@ pub(super) fn fragment(url: &str, verified: &Verified, seed: &Seed) -> String {
 }
 
 fn encode(words: &[&str]) -> String {
-    let words: Vec<String> = words.iter().map(|word| utf8_percent_encode(word, PLAIN).to_string()).collect();
+    let words: Vec<String> = words
+        .iter()
+        .map(|word| utf8_percent_encode(word, PLAIN).to_string())
+        .collect();
     words.join("%20")
 }
 
@@ -48,5 +61,11 @@ fn whole_word_start(text: &str, at: usize) -> usize {
     if !before.ends_with(joined) {
         return at;
     }
-    before.len() - before.chars().rev().take_while(|c| joined(*c)).map(char::len_utf8).sum::<usize>()
+    before.len()
+        - before
+            .chars()
+            .rev()
+            .take_while(|c| joined(*c))
+            .map(char::len_utf8)
+            .sum::<usize>()
 }

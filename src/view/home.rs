@@ -85,26 +85,42 @@ pub struct SourceVerdicts {
 impl Viewer<'_> {
     pub(super) fn home(&self, here: Here<'_>) -> HomeView {
         let site = self.site;
-        let claims = self.claims_in_order(here.lang);
+        let claims = &self.order(here.lang).claims;
         let home = crate::site::find_index(&site.home, "index", here.lang);
         let own_title = home.and_then(|at| site.home[at].front.title.clone());
-        let title = own_title.or_else(|| site.config.title.get(here.lang).map(str::to_owned)).unwrap_or_default();
+        let title = own_title
+            .or_else(|| site.config.title.get(here.lang).map(str::to_owned))
+            .unwrap_or_default();
         let own_description = home.and_then(|at| site.home[at].front.description.clone());
-        let description = own_description.or_else(|| site.config.description.get(here.lang).map(str::to_owned)).unwrap_or_default();
-        let mut sources: Vec<SourceVerdicts> = (0..site.sources.len()).filter_map(|at| self.source_verdicts(here, at, &claims)).collect();
+        let description = own_description
+            .or_else(|| site.config.description.get(here.lang).map(str::to_owned))
+            .unwrap_or_default();
+        let mut sources: Vec<SourceVerdicts> = (0..site.sources.len())
+            .filter_map(|at| self.source_verdicts(here, at, claims))
+            .collect();
         sources.sort_by_key(|source| std::cmp::Reverse(source.total));
         sources.truncate(CHARTED);
         let most = sources.iter().map(|source| source.total).max().unwrap_or(0);
         for source in &mut sources {
             draw(&mut source.counts, most);
         }
-        let corrections = self.corrections_in_order(here.lang);
+        let corrections = &self.order(here.lang).corrections;
         HomeView {
             title: space(here.lang, &title).into_owned(),
             description: space(here.lang, &description).into_owned(),
-            body: home.map_or_else(Vec::new, |at| self.body(here, &site.home[at].body, &self.links.home[at])),
-            latest: claims.iter().take(LATEST).map(|at| self.claim_card(here, *at)).collect(),
-            corrections: corrections.iter().take(LATEST_CORRECTIONS).map(|(claim, at)| self.corrected(here, *claim, *at)).collect(),
+            body: home.map_or_else(Vec::new, |at| {
+                self.body(here, &site.home[at].body, &self.links.home[at])
+            }),
+            latest: claims
+                .iter()
+                .take(LATEST)
+                .map(|at| self.claim_card(here, *at))
+                .collect(),
+            corrections: corrections
+                .iter()
+                .take(LATEST_CORRECTIONS)
+                .map(|(claim, at)| self.corrected(here, *claim, *at))
+                .collect(),
             pages: self.page_cards(here),
             verdicts: {
                 let mut counts = self.count(here, claims.iter().copied());
@@ -113,25 +129,51 @@ impl Viewer<'_> {
             },
             sources,
             claims_total: claims.len(),
-            terms_total: site.terms.iter().filter(|entry| entry.identity.lang == *here.lang).count(),
-            events_total: site.events.iter().filter(|entry| entry.identity.lang == *here.lang).count(),
+            terms_total: site
+                .terms
+                .iter()
+                .filter(|entry| entry.identity.lang == *here.lang)
+                .count(),
+            events_total: site
+                .events
+                .iter()
+                .filter(|entry| entry.identity.lang == *here.lang)
+                .count(),
             sources_total: site.sources.len(),
         }
     }
 
     fn page_cards(&self, here: Here<'_>) -> Vec<PageCard> {
-        let mut pages: Vec<_> = self.site.pages.iter().filter(|entry| entry.identity.lang == *here.lang && entry.front.nav != Some(true)).collect();
-        pages.sort_by_key(|entry| (entry.front.order.unwrap_or(u64::MAX), std::sync::Arc::clone(&entry.identity.id)));
+        let mut pages: Vec<_> = self
+            .site
+            .pages
+            .iter()
+            .filter(|entry| entry.identity.lang == *here.lang && entry.front.nav != Some(true))
+            .collect();
+        pages.sort_by_key(|entry| {
+            (
+                entry.front.order.unwrap_or(u64::MAX),
+                std::sync::Arc::clone(&entry.identity.id),
+            )
+        });
         let card = |entry: &crate::site::Entry<crate::page::Page>| PageCard {
             title: space(here.lang, entry.front.name()).into_owned(),
-            description: entry.front.description.as_deref().map(|text| space(here.lang, text).into_owned()),
+            description: entry
+                .front
+                .description
+                .as_deref()
+                .map(|text| space(here.lang, text).into_owned()),
             path: plan::of_document(&self.site.config, here.lang, Kind::Page, &entry.identity.id),
         };
         pages.into_iter().map(card).collect()
     }
 
     fn source_verdicts(&self, here: Here<'_>, at: usize, claims: &[usize]) -> Option<SourceVerdicts> {
-        let stated: Vec<usize> = claims.iter().copied().filter(|claim| self.index.stated_by[*claim] == Some(at)).collect();
+        let stated: Vec<usize> = claims
+            .iter()
+            .copied()
+            .filter(|claim| self.index.stated_by[*claim] == Some(at))
+            .collect();
         (!stated.is_empty()).then(|| SourceVerdicts {
             source: self.source_link(at, here.lang),
             total: stated.len(),
@@ -141,9 +183,17 @@ impl Viewer<'_> {
 
     fn count(&self, here: Here<'_>, claims: impl Iterator<Item = usize> + Clone) -> Vec<VerdictCount> {
         let of_scale = self.site.config.verdicts.iter().filter_map(|verdict| {
-            let count = claims.clone().filter(|at| self.site.claims[*at].front.verdict.as_ref() == Some(&verdict.id)).count();
+            let count = claims
+                .clone()
+                .filter(|at| self.site.claims[*at].front.verdict.as_ref() == Some(&verdict.id))
+                .count();
             let verdict = self.verdict(&verdict.id, here.lang)?;
-            (count > 0).then_some(VerdictCount { verdict, count, from: 0, width: 0 })
+            (count > 0).then_some(VerdictCount {
+                verdict,
+                count,
+                from: 0,
+                width: 0,
+            })
         });
         of_scale.collect()
     }

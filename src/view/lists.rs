@@ -7,7 +7,7 @@ use super::claim::{CorrectionView, correction_view};
 use super::term::excerpt;
 use super::{Here, Viewer};
 use crate::document::Kind;
-use crate::lang::{Lang, space};
+use crate::lang::space;
 use crate::plan::{self, PER_PAGE};
 use crate::site::Entry;
 
@@ -117,40 +117,47 @@ pub struct CorrectedView {
 }
 
 impl Viewer<'_> {
-    /// The indices of a language's claims: the latest checked first, then in order of id.
-    pub fn claims_in_order(&self, lang: &Lang) -> Vec<usize> {
-        let mut claims: Vec<usize> = (0..self.site.claims.len()).filter(|at| self.site.claims[*at].identity.lang == *lang).collect();
-        claims.sort_by_key(|at| {
-            let claim = &self.site.claims[*at].front;
-            std::cmp::Reverse(claim.updated.max(claim.checked).max(claim.published))
-        });
-        claims
-    }
-
     pub(super) fn claims(&self, here: Here<'_>, number: usize) -> ClaimsView {
-        let claims = self.claims_in_order(here.lang);
+        let claims = &self.order(here.lang).claims;
         ClaimsView {
-            claims: page(&claims, number).map(|at| self.claim_card(here, *at)).collect(),
-            pager: Pager::new(&plan::list(&self.site.config, here.lang, "claims"), number, claims.len()),
+            claims: page(claims, number).map(|at| self.claim_card(here, *at)).collect(),
+            pager: Pager::new(
+                &plan::list(&self.site.config, here.lang, "claims"),
+                number,
+                claims.len(),
+            ),
         }
     }
 
     pub(super) fn sources(&self, here: Here<'_>, number: usize) -> SourcesView {
-        let sources: Vec<usize> = (0..self.site.sources.len()).filter(|at| self.site.has(Kind::Source, &self.site.sources[*at].id, here.lang)).collect();
+        let sources: Vec<usize> = (0..self.site.sources.len())
+            .filter(|at| self.site.has(Kind::Source, &self.site.sources[*at].id, here.lang))
+            .collect();
         SourcesView {
             sources: page(&sources, number).map(|at| self.source_card(here, *at)).collect(),
-            pager: Pager::new(&plan::list(&self.site.config, here.lang, "sources"), number, sources.len()),
+            pager: Pager::new(
+                &plan::list(&self.site.config, here.lang, "sources"),
+                number,
+                sources.len(),
+            ),
         }
     }
 
     pub(super) fn source_card(&self, here: Here<'_>, at: usize) -> SourceCard {
         let source = &self.site.sources[at];
         let coverage = self.coverage(at);
-        let translated = crate::site::find(&self.site.records, &source.id, here.lang).and_then(|entry| entry.front.title.clone());
-        let title = translated.or_else(|| source.record.title.clone()).unwrap_or_else(|| source.id.to_string());
+        let translated =
+            crate::site::find(&self.site.records, &source.id, here.lang).and_then(|entry| entry.front.title.clone());
+        let title = translated
+            .or_else(|| source.record.title.clone())
+            .unwrap_or_else(|| source.id.to_string());
         SourceCard {
             title: space(here.lang, &title).into_owned(),
-            publisher: source.record.publisher.as_deref().map(|name| space(here.lang, name).into_owned()),
+            publisher: source
+                .record
+                .publisher
+                .as_deref()
+                .map(|name| space(here.lang, name).into_owned()),
             path: self.path_of(Kind::Source, &source.id, here.lang),
             lang: source.lang().tag().to_owned(),
             published: source.record.published.map(|date| DateView::new(&date, here.words)),
@@ -161,16 +168,21 @@ impl Viewer<'_> {
     }
 
     pub(super) fn glossary(&self, here: Here<'_>, number: usize) -> GlossaryView {
-        let mut terms: Vec<&Entry<crate::term::Term>> = self.site.terms.iter().filter(|entry| entry.identity.lang == *here.lang).collect();
-        terms.sort_by_cached_key(|entry| (alphabetical(entry.front.name()), std::sync::Arc::clone(&entry.identity.id)));
-        let shown: Vec<_> = page(&terms, number).collect();
-        let letters = shown.chunk_by(|a, b| letter(a.front.name()) == letter(b.front.name())).map(|chunk| LetterView {
-            letter: letter(chunk[0].front.name()),
-            terms: chunk.iter().map(|entry| self.term_card(here, entry)).collect(),
-        });
+        let terms = &self.order(here.lang).terms;
+        let shown: Vec<&Entry<crate::term::Term>> = page(terms, number).map(|at| &self.site.terms[*at]).collect();
+        let letters = shown
+            .chunk_by(|a, b| letter(a.front.name()) == letter(b.front.name()))
+            .map(|chunk| LetterView {
+                letter: letter(chunk[0].front.name()),
+                terms: chunk.iter().map(|entry| self.term_card(here, entry)).collect(),
+            });
         GlossaryView {
             letters: letters.collect(),
-            pager: Pager::new(&plan::list(&self.site.config, here.lang, "glossary"), number, terms.len()),
+            pager: Pager::new(
+                &plan::list(&self.site.config, here.lang, "glossary"),
+                number,
+                terms.len(),
+            ),
         }
     }
 
@@ -187,46 +199,44 @@ impl Viewer<'_> {
     }
 
     pub(super) fn entity(&self, here: Here<'_>, slug: &str, number: usize) -> EntityView {
-        let concerning = self.index.entities.get(slug).cloned().unwrap_or_default();
-        let claims: Vec<usize> = concerning.claims.into_iter().filter(|at| self.site.claims[*at].identity.lang == *here.lang).collect();
-        let mut events: Vec<usize> = concerning.events.into_iter().filter(|at| self.site.events[*at].identity.lang == *here.lang).collect();
+        let crate::link::Concerning { name, claims, events } =
+            self.index.entities.get(slug).cloned().unwrap_or_default();
+        let claims: Vec<usize> = claims
+            .into_iter()
+            .filter(|at| self.site.claims[*at].identity.lang == *here.lang)
+            .collect();
+        let mut events: Vec<usize> = events
+            .into_iter()
+            .filter(|at| self.site.events[*at].identity.lang == *here.lang)
+            .collect();
         events.sort_by_key(|at| (self.site.events[*at].front.date.map(|date| date.sort_key()), *at));
         let total = claims.len() + events.len();
         let (from, to) = (plan::offset(number), plan::offset(number) + PER_PAGE);
         let shown_claims = claims.iter().take(to).skip(from);
-        let shown_events = events.iter().take(to.saturating_sub(claims.len())).skip(from.saturating_sub(claims.len()));
+        let shown_events = events
+            .iter()
+            .take(to.saturating_sub(claims.len()))
+            .skip(from.saturating_sub(claims.len()));
         EntityView {
-            name: self.entity_name(slug),
+            name,
             claims: shown_claims.map(|at| self.claim_card(here, *at)).collect(),
             events: shown_events.map(|at| self.event_link(here, *at)).collect(),
             pager: Pager::new(&plan::of_entity(&self.site.config, here.lang, slug), number, total),
         }
     }
 
-    /// The name of an entity as written where it is first named.
-    fn entity_name(&self, slug: &str) -> String {
-        let concerning = self.index.entities.get(slug);
-        let of_claims = concerning.into_iter().flat_map(|concerning| &concerning.claims).flat_map(|at| &self.site.claims[*at].front.entities);
-        let of_events = concerning.into_iter().flat_map(|concerning| &concerning.events).flat_map(|at| &self.site.events[*at].front.entities);
-        of_claims.chain(of_events).find(|name| crate::text::slug(name) == slug).cloned().unwrap_or_else(|| slug.to_owned())
-    }
-
     pub(super) fn corrections(&self, here: Here<'_>, number: usize) -> CorrectionsView {
-        let corrections = self.corrections_in_order(here.lang);
+        let corrections = &self.order(here.lang).corrections;
         CorrectionsView {
-            corrections: page(&corrections, number).map(|(claim, correction)| self.corrected(here, *claim, *correction)).collect(),
-            pager: Pager::new(&plan::list(&self.site.config, here.lang, "corrections"), number, corrections.len()),
+            corrections: page(corrections, number)
+                .map(|(claim, correction)| self.corrected(here, *claim, *correction))
+                .collect(),
+            pager: Pager::new(
+                &plan::list(&self.site.config, here.lang, "corrections"),
+                number,
+                corrections.len(),
+            ),
         }
-    }
-
-    /// All corrections of a language, newest first: index of the claim, index in its list.
-    pub fn corrections_in_order(&self, lang: &Lang) -> Vec<(usize, usize)> {
-        let mut all: Vec<(usize, usize)> = Vec::new();
-        for (at, entry) in self.site.claims.iter().enumerate().filter(|(_, entry)| entry.identity.lang == *lang) {
-            all.extend((0..entry.front.corrections.len()).map(|correction| (at, correction)));
-        }
-        all.sort_by_key(|(claim, correction)| std::cmp::Reverse(self.site.claims[*claim].front.corrections[*correction].date));
-        all
     }
 
     pub(super) fn corrected(&self, here: Here<'_>, claim: usize, correction: usize) -> CorrectedView {
@@ -244,12 +254,6 @@ impl Viewer<'_> {
 /// The entries of the n-th page of a list.
 fn page<T>(entries: &[T], number: usize) -> impl Iterator<Item = &T> {
     entries.iter().skip(plan::offset(number)).take(PER_PAGE)
-}
-
-/// What to sort a term by: letters without accents or case, figures and signs after them.
-fn alphabetical(term: &str) -> (bool, String) {
-    let plain = crate::text::slug(term);
-    (!plain.starts_with(|c: char| c.is_ascii_alphabetic()), plain)
 }
 
 /// The letter that a term stands under.

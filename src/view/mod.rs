@@ -197,7 +197,11 @@ impl<'a> Viewer<'a> {
             Content::NotFound => self.site.config.prefix().to_owned(),
             _ => root(&page.path),
         };
-        let here = Here { lang: &page.lang, root: &root, words: &self.words[&page.lang] };
+        let here = Here {
+            lang: &page.lang,
+            root: &root,
+            words: &self.words[&page.lang],
+        };
         let content = match &page.content {
             Content::Home => ContentView::Home(self.home(here)),
             Content::Claims(number) => ContentView::Claims(self.claims(here, *number)),
@@ -213,14 +217,21 @@ impl<'a> Viewer<'a> {
             Content::Page(at) => ContentView::Page(self.page(here, *at)),
             Content::NotFound => ContentView::Missing,
         };
-        View { page: self.meta(page, here, &content), content }
+        View {
+            page: self.meta(page, here, &content),
+            content,
+        }
     }
 
     fn page(&self, here: Here<'_>, at: usize) -> PageView {
         let entry = &self.site.pages[at];
         PageView {
             title: space(here.lang, entry.front.name()).into_owned(),
-            description: entry.front.description.as_deref().map(|text| space(here.lang, text).into_owned()),
+            description: entry
+                .front
+                .description
+                .as_deref()
+                .map(|text| space(here.lang, text).into_owned()),
             body: self.body(here, &entry.body, &self.links.pages[at]),
         }
     }
@@ -229,23 +240,54 @@ impl<'a> Viewer<'a> {
         let words = here.words;
         let (kind, section, title, description) = match content {
             ContentView::Home(home) => ("home", "", home.title.clone(), home.description.clone()),
-            ContentView::Claims(list) => ("claims", "claims/", numbered(words.get("claims"), &list.pager), words.get("claims_intro").to_owned()),
+            ContentView::Claims(list) => (
+                "claims",
+                "claims/",
+                numbered(words.get("claims"), &list.pager),
+                words.get("claims_intro").to_owned(),
+            ),
             ContentView::Claim(claim) => ("claim", "claims/", claim.claim.clone(), claim.summary.clone()),
-            ContentView::Sources(list) => ("sources", "sources/", numbered(words.get("sources"), &list.pager), words.get("sources_intro").to_owned()),
+            ContentView::Sources(list) => (
+                "sources",
+                "sources/",
+                numbered(words.get("sources"), &list.pager),
+                words.get("sources_intro").to_owned(),
+            ),
             ContentView::Source(source) => ("source", "sources/", source.title.clone(), String::new()),
-            ContentView::Glossary(list) => ("glossary", "glossary/", numbered(words.get("glossary"), &list.pager), words.get("glossary_intro").to_owned()),
+            ContentView::Glossary(list) => (
+                "glossary",
+                "glossary/",
+                numbered(words.get("glossary"), &list.pager),
+                words.get("glossary_intro").to_owned(),
+            ),
             ContentView::Term(term) => ("term", "glossary/", term.term.clone(), term.excerpt.clone()),
             ContentView::Timeline(timeline) => {
-                let title = timeline.year.map_or(words.get("timeline").to_owned(), |year| format!("{} {year}", words.get("timeline")));
+                let title = timeline.year.map_or(words.get("timeline").to_owned(), |year| {
+                    format!("{} {year}", words.get("timeline"))
+                });
                 ("timeline", "timeline/", title, words.get("timeline_intro").to_owned())
             }
             ContentView::Entity(entity) => ("entity", "", numbered(&entity.name, &entity.pager), String::new()),
-            ContentView::Corrections(list) => ("corrections", "corrections/", numbered(words.get("corrections"), &list.pager), String::new()),
-            ContentView::Page(page) => ("page", "", page.title.clone(), page.description.clone().unwrap_or_default()),
+            ContentView::Corrections(list) => (
+                "corrections",
+                "corrections/",
+                numbered(words.get("corrections"), &list.pager),
+                String::new(),
+            ),
+            ContentView::Page(page) => (
+                "page",
+                "",
+                page.title.clone(),
+                page.description.clone().unwrap_or_default(),
+            ),
             ContentView::Missing => ("404", "", words.get("not_found").to_owned(), String::new()),
         };
         let config = &self.site.config;
-        let section = if kind == "page" || kind == "home" { page.path.clone() } else { plan::with_lang(config, &page.lang, section) };
+        let section = if kind == "page" || kind == "home" {
+            page.path.clone()
+        } else {
+            plan::with_lang(config, &page.lang, section)
+        };
         PageMeta {
             url: self.absolute(&page.path),
             path: page.path.clone(),
@@ -275,6 +317,11 @@ impl<'a> Viewer<'a> {
         page.alternates.iter().map(alternate).collect()
     }
 
+    /// The order of lists in a language.
+    pub fn order(&self, lang: &Lang) -> &'a crate::link::Order {
+        &self.index.orders[lang]
+    }
+
     /// The absolute address of a path.
     pub fn absolute(&self, path: &str) -> String {
         format!("{}{path}", self.site.config.base_url)
@@ -294,15 +341,29 @@ impl<'a> Viewer<'a> {
         let config = &self.site.config;
         let title = config.title.get(lang).unwrap_or_default();
         let page_links = |wanted: fn(&crate::page::Page) -> bool| {
-            let mut pages: Vec<_> = self.site.pages.iter().filter(|entry| entry.identity.lang == *lang && wanted(&entry.front)).collect();
-            pages.sort_by_key(|entry| (entry.front.order.unwrap_or(u64::MAX), std::sync::Arc::clone(&entry.identity.id)));
+            let mut pages: Vec<_> = self
+                .site
+                .pages
+                .iter()
+                .filter(|entry| entry.identity.lang == *lang && wanted(&entry.front))
+                .collect();
+            pages.sort_by_key(|entry| {
+                (
+                    entry.front.order.unwrap_or(u64::MAX),
+                    std::sync::Arc::clone(&entry.identity.id),
+                )
+            });
             pages.into_iter().map(|entry| LinkView {
                 title: space(lang, entry.front.name()).into_owned(),
                 path: plan::of_document(config, lang, Kind::Page, &entry.identity.id),
             })
         };
         let text = |text: &str| space(lang, text).into_owned();
-        let nav_pages = page_links(|page| page.nav == Some(true)).map(|link| NavView { title: link.title, path: link.path, external: false });
+        let nav_pages = page_links(|page| page.nav == Some(true)).map(|link| NavView {
+            title: link.title,
+            path: link.path,
+            external: false,
+        });
         SiteView {
             title: text(title),
             description: text(config.description.get(lang).unwrap_or_default()),
@@ -310,10 +371,21 @@ impl<'a> Viewer<'a> {
             publisher: text(config.publisher.name.as_deref().unwrap_or(title)),
             publisher_url: config.publisher.url.clone(),
             email: config.publisher.email.clone(),
-            social: config.social.iter().map(|social| LinkView { title: social.name.clone(), path: social.url.clone() }).collect(),
+            social: config
+                .social
+                .iter()
+                .map(|social| LinkView {
+                    title: social.name.clone(),
+                    path: social.url.clone(),
+                })
+                .collect(),
             nav: match &config.nav {
                 Some(items) => items.iter().filter_map(|item| self.nav_item(item, lang)).collect(),
-                None => LISTS.iter().map(|name| self.list_link(name, lang)).chain(nav_pages).collect(),
+                None => LISTS
+                    .iter()
+                    .map(|name| self.list_link(name, lang))
+                    .chain(nav_pages)
+                    .collect(),
             },
             footer: page_links(|page| page.nav != Some(true)).collect(),
         }
@@ -321,17 +393,31 @@ impl<'a> Viewer<'a> {
 
     fn list_link(&self, name: &str, lang: &Lang) -> NavView {
         let title = self.words[lang].get(name).to_owned();
-        NavView { title, path: plan::list(&self.site.config, lang, name), external: false }
+        NavView {
+            title,
+            path: plan::list(&self.site.config, lang, name),
+            external: false,
+        }
     }
 
     fn nav_item(&self, item: &crate::config::NavItem, lang: &Lang) -> Option<NavView> {
         match item {
-            crate::config::NavItem::Outer { title, url } => Some(NavView { title: title.clone(), path: url.clone(), external: true }),
-            crate::config::NavItem::Inner(name) if LISTS.contains(&name.as_str()) || name == "corrections" => Some(self.list_link(name, lang)),
+            crate::config::NavItem::Outer { title, url } => Some(NavView {
+                title: title.clone(),
+                path: url.clone(),
+                external: true,
+            }),
+            crate::config::NavItem::Inner(name) if LISTS.contains(&name.as_str()) || name == "corrections" => {
+                Some(self.list_link(name, lang))
+            }
             crate::config::NavItem::Inner(id) => {
                 let page = crate::site::find(&self.site.pages, id, lang)?;
                 let path = plan::of_document(&self.site.config, lang, Kind::Page, id);
-                Some(NavView { title: space(lang, page.front.name()).into_owned(), path, external: false })
+                Some(NavView {
+                    title: space(lang, page.front.name()).into_owned(),
+                    path,
+                    external: false,
+                })
             }
         }
     }
@@ -349,5 +435,9 @@ fn root(path: &str) -> String {
 }
 
 fn numbered(title: &str, pager: &Pager) -> String {
-    if pager.page > 1 { format!("{title} ({})", pager.page) } else { title.to_owned() }
+    if pager.page > 1 {
+        format!("{title} ({})", pager.page)
+    } else {
+        title.to_owned()
+    }
 }

@@ -133,7 +133,9 @@ impl Viewer<'_> {
     pub fn quotation(&self, here: Here<'_>, proven: &Proven) -> QuotationView {
         let source = &self.site.sources[proven.source];
         let (record, verified) = (&source.record, &proven.verified);
-        let Some(seed) = &source.seed else { unreachable!("a quotation is only verified against a seed") };
+        let Some(seed) = &source.seed else {
+            unreachable!("a quotation is only verified against a seed")
+        };
         let line = |at: usize| seed.passages.get(at).map_or(0, |passage| passage.line);
         let link = self.source_link(proven.source, here.lang);
         let passage = line(verified.passage());
@@ -141,14 +143,21 @@ impl Viewer<'_> {
             role: verified.role().name(),
             role_label: here.words.label("role", verified.role().name()),
             passage_path: format!("{}#p{passage}", link.path),
-            title: record.title.as_deref().map_or_else(|| source.id.to_string(), |title| space(&source.lang(), title).into_owned()),
+            title: record.title.as_deref().map_or_else(
+                || source.id.to_string(),
+                |title| space(&source.lang(), title).into_owned(),
+            ),
             kind_label: record.kind.map(|kind| here.words.label("kind", kind)),
             published: record.published.map(|date| DateView::new(&date, here.words)),
             lang: source.lang().tag().to_owned(),
             foreign: source.lang() != *here.lang,
             passage,
             in_body: verified.in_body(seed),
-            paragraphs: verified.paragraphs().iter().map(|paragraph| paragraph_view(paragraph, seed)).collect(),
+            paragraphs: verified
+                .paragraphs()
+                .iter()
+                .map(|paragraph| paragraph_view(paragraph, seed))
+                .collect(),
             translation: verified.translation().map(str::to_owned),
             typography_differs: verified.typography_differs(),
             original: record.url.as_deref().map(|url| fragment(url, verified, seed)),
@@ -171,16 +180,24 @@ fn paragraph_view(paragraph: &VerifiedParagraph, seed: &Seed) -> ParagraphView {
     for part in &paragraph.parts {
         let own = part.span.start - base..part.span.end - base;
         gap_runs(&part.before, &text[at.min(own.start)..own.start], &mut runs);
-        runs.push(RunView { kind: "exact", text: text[own.clone()].to_owned() });
+        runs.push(RunView {
+            kind: "exact",
+            text: text[own.clone()].to_owned(),
+        });
         at = own.end;
     }
     gap_runs(&paragraph.after, "", &mut runs);
-    let blank = |text: &str| text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty();
+    let blank = |text: &str| {
+        text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+            .is_empty()
+    };
     ParagraphView {
         passage: passage.line,
         follows_gap: paragraph.follows_gap,
         cut_before: !blank(&text[..from]),
-        before: text[from..start].trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').to_owned(),
+        before: text[from..start]
+            .trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+            .to_owned(),
         runs,
         after: text[end..to].trim_end().to_owned(),
         cut_after: !blank(&text[to..]),
@@ -190,11 +207,21 @@ fn paragraph_view(paragraph: &VerifiedParagraph, seed: &Seed) -> ParagraphView {
 fn gap_runs(gap: &Gap, left_out: &str, runs: &mut Vec<RunView>) {
     match gap {
         Gap::Edge => {}
-        Gap::LeftOut => runs.push(RunView { kind: "left-out", text: left_out.to_owned() }),
-        Gap::Inserted { words, touches_before, touches_after } => {
+        Gap::LeftOut => runs.push(RunView {
+            kind: "left-out",
+            text: left_out.to_owned(),
+        }),
+        Gap::Inserted {
+            words,
+            touches_before,
+            touches_after,
+        } => {
             let lead = if *touches_before || runs.is_empty() { "" } else { " " };
             let tail = if *touches_after { "" } else { " " };
-            runs.push(RunView { kind: "inserted", text: format!("{lead}[{words}]{tail}") });
+            runs.push(RunView {
+                kind: "inserted",
+                text: format!("{lead}[{words}]{tail}"),
+            });
         }
     }
 }

@@ -109,9 +109,16 @@ pub struct Coverage {
 impl Viewer<'_> {
     /// Counts the passages of a source. A passage that a claim quotes could be checked.
     pub fn coverage(&self, at: usize) -> Coverage {
-        let mut coverage = Coverage { passages: 0, checkable: 0, checked: 0 };
-        let Some(seed) = &self.site.sources[at].seed else { return coverage };
-        let quoted: std::collections::BTreeSet<usize> = self.quotations_of(at).flat_map(|(_, passages, _)| passages).collect();
+        let mut coverage = Coverage {
+            passages: 0,
+            checkable: 0,
+            checked: 0,
+        };
+        let Some(seed) = &self.site.sources[at].seed else {
+            return coverage;
+        };
+        let quoted: std::collections::BTreeSet<usize> =
+            self.quotations_of(at).flat_map(|(_, passages, _)| passages).collect();
         for (number, passage) in seed.passages.iter().enumerate().filter(|(_, passage)| passage.in_body) {
             let checked = quoted.contains(&number);
             coverage.passages += 1;
@@ -125,8 +132,17 @@ impl Viewer<'_> {
     fn quotations_of(&self, at: usize) -> impl Iterator<Item = (&QuotedBy, Vec<usize>, Vec<Span>)> {
         self.index.quoted[at].iter().filter_map(|quoted| {
             let proven = self.links.claims[quoted.claim].quotations[quoted.quotation].as_ref()?;
-            let passages = proven.verified.paragraphs().iter().map(|paragraph| paragraph.passage).collect();
-            Some((quoted, passages, proven.verified.parts().map(|part| part.span.clone()).collect()))
+            let passages = proven
+                .verified
+                .paragraphs()
+                .iter()
+                .map(|paragraph| paragraph.passage)
+                .collect();
+            Some((
+                quoted,
+                passages,
+                proven.verified.parts().map(|part| part.span.clone()).collect(),
+            ))
         })
     }
 
@@ -136,11 +152,18 @@ impl Viewer<'_> {
         let record = &source.record;
         let entry = crate::site::find_index(&self.site.records, &source.id, here.lang);
         // A translated record may translate the title.
-        let title = entry.and_then(|entry| self.site.records[entry].front.title.clone()).or_else(|| record.title.clone());
+        let title = entry
+            .and_then(|entry| self.site.records[entry].front.title.clone())
+            .or_else(|| record.title.clone());
         let coverage = self.coverage(at);
         let full = record.republish == Some("full");
         let date = |date: Option<crate::date::Date>| date.map(|date| DateView::new(&date, here.words));
-        let translations = self.site.sources.iter().enumerate().filter(|(_, other)| other.record.translation_of.as_deref() == Some(&*source.id));
+        let translations = self
+            .site
+            .sources
+            .iter()
+            .enumerate()
+            .filter(|(_, other)| other.record.translation_of.as_deref() == Some(&*source.id));
         SourceView {
             id: source.id.to_string(),
             title: title.map_or_else(|| source.id.to_string(), |title| space(here.lang, &title).into_owned()),
@@ -155,16 +178,28 @@ impl Viewer<'_> {
             retrieved: date(record.retrieved),
             kind: record.kind,
             kind_label: record.kind.map(|kind| here.words.label("kind", kind)),
-            translation_of: record.translation_of.as_deref().and_then(|id| self.site.source(id)).map(|at| self.source_link(at, here.lang)),
+            translation_of: record
+                .translation_of
+                .as_deref()
+                .and_then(|id| self.site.source(id))
+                .map(|at| self.source_link(at, here.lang)),
             translations: translations.map(|(at, _)| self.source_link(at, here.lang)).collect(),
             file: record.file.clone().unwrap_or_default(),
-            sha256: source.seed.as_ref().map_or_else(String::new, |seed| seed.sha256.clone()),
+            sha256: source
+                .seed
+                .as_ref()
+                .map_or_else(String::new, |seed| seed.sha256.clone()),
             recorded: source.recorded,
-            note: entry.map_or_else(Vec::new, |entry| self.body(here, &self.site.records[entry].body, &self.links.records[entry])),
+            note: entry.map_or_else(Vec::new, |entry| {
+                self.body(here, &self.site.records[entry].body, &self.links.records[entry])
+            }),
             passages_total: coverage.passages,
             checkable: coverage.checkable,
             checked: coverage.checked,
-            passages: source.seed.as_ref().map_or_else(Vec::new, |seed| self.passages(here, at, seed, full)),
+            passages: source
+                .seed
+                .as_ref()
+                .map_or_else(Vec::new, |seed| self.passages(here, at, seed, full)),
             full,
         }
     }
@@ -184,7 +219,12 @@ impl Viewer<'_> {
                 }
             }
         }
-        let length: usize = seed.passages.iter().filter(|passage| passage.in_body).map(|passage| passage.span.len()).sum();
+        let length: usize = seed
+            .passages
+            .iter()
+            .filter(|passage| passage.in_body)
+            .map(|passage| passage.span.len())
+            .sum();
         let of_length = |passage: &Passage| (passage.span.len() * 100 / length.max(1)).max(1);
         let passages = seed.passages.iter().zip(quoted_by).zip(spans);
         passages
@@ -207,7 +247,11 @@ impl Viewer<'_> {
                 title: space(here.lang, entry.front.text()).into_owned(),
                 path: self.path_of(Kind::Claim, &entry.identity.id, here.lang),
             },
-            verdict: entry.front.verdict.as_deref().and_then(|id| self.verdict(id, here.lang)),
+            verdict: entry
+                .front
+                .verdict
+                .as_deref()
+                .and_then(|id| self.verdict(id, here.lang)),
             role,
             role_label: here.words.label("role", role),
         }
@@ -219,18 +263,20 @@ fn runs(seed: &Seed, passage: &Passage, mut quoted: Vec<Span>, full: bool) -> Ve
     let text = &seed.text[passage.span.clone()];
     let base = passage.span.start;
     quoted.sort_by_key(|span| (span.start, span.end));
-    let shown: Vec<Span> = match full {
-        true => vec![0..text.len()],
-        false => merged(quoted.iter().map(|span| {
-            let (from, to) = around(text, span.start - base, span.end - base);
-            from..to
-        })),
-    };
+    let whole = full.then_some(0..text.len());
+    let around_quoted = quoted.iter().map(|span| {
+        let (from, to) = around(text, span.start - base, span.end - base);
+        from..to
+    });
+    let shown = merged(whole.into_iter().chain(around_quoted));
     let quoted = merged(quoted.iter().map(|span| span.start - base..span.end - base));
     let mut runs = Vec::new();
     let mut push = |kind: &'static str, range: Span| {
         if !range.is_empty() {
-            runs.push(RunView { kind, text: text[range].to_owned() });
+            runs.push(RunView {
+                kind,
+                text: text[range].to_owned(),
+            });
         }
     };
     let mut at = 0;
@@ -239,7 +285,10 @@ fn runs(seed: &Seed, passage: &Passage, mut quoted: Vec<Span>, full: bool) -> Ve
             push("gap", at..piece.start);
         }
         let mut from = piece.start;
-        for mark in quoted.iter().filter(|mark| mark.start >= piece.start && mark.end <= piece.end) {
+        for mark in quoted
+            .iter()
+            .filter(|mark| mark.start >= piece.start && mark.end <= piece.end)
+        {
             push("text", from..mark.start);
             push("quoted", mark.clone());
             from = mark.end;

@@ -78,7 +78,12 @@ impl Viewer<'_> {
             body: self.body(here, &entry.body, &self.links.terms[at]),
             see: self.term_links(here, &term.see),
             evidence: self.evidence(here, &term.evidence),
-            uses: uses.iter().skip(plan::offset(number)).take(PER_PAGE).map(|used| self.use_view(here, used)).collect(),
+            uses: uses
+                .iter()
+                .skip(plan::offset(number))
+                .take(PER_PAGE)
+                .map(|used| self.use_view(here, used))
+                .collect(),
             pager: Pager::new(&list, number, uses.len()),
         }
     }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde_yaml::{Mapping, Value};
 
-use super::place::{Found, Step, locate};
 use super::Document;
+use super::place::{Found, Step, locate};
 use crate::date::{Date, Point};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{Span, nearest};
@@ -36,7 +36,12 @@ pub fn text_of_scalar(value: &Value) -> Option<String> {
 
 impl<'a> Fields<'a> {
     /// Begins to read a document whose file has this path and text.
-    pub fn new(path: &'a Arc<str>, text: &'a str, document: &'a Document, report: &'a RefCell<Vec<Diagnostic>>) -> Self {
+    pub fn new(
+        path: &'a Arc<str>,
+        text: &'a str,
+        document: &'a Document,
+        report: &'a RefCell<Vec<Diagnostic>>,
+    ) -> Self {
         Self {
             path,
             yaml: &text[document.span.clone()],
@@ -92,12 +97,22 @@ impl<'a> Fields<'a> {
             }
             let place = self.find(&[Step::Key(&name)]).key;
             let near = nearest(&name, known.iter().copied());
-            self.meant.borrow_mut().extend(known.iter().filter(|known| Some(**known) == near));
+            self.meant
+                .borrow_mut()
+                .extend(known.iter().filter(|known| Some(**known) == near));
             let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("the keys here are {}", list(known)),
             };
-            self.add(Diagnostic::new(Code::UnknownKey, self.path, place, format!("there is no key `{name}` here")).help(help));
+            self.add(
+                Diagnostic::new(
+                    Code::UnknownKey,
+                    self.path,
+                    place,
+                    format!("there is no key `{name}` here"),
+                )
+                .help(help),
+            );
         }
     }
 
@@ -117,7 +132,11 @@ impl<'a> Fields<'a> {
         match self.scalar(value, &[Step::Key(key)]) {
             Some(text) => Some(text).filter(|text| !text.trim().is_empty()),
             None => {
-                self.bad_value(key, format!("`{key}` should be a text"), "write it on one line, in double quotes");
+                self.bad_value(
+                    key,
+                    format!("`{key}` should be a text"),
+                    "write it on one line, in double quotes",
+                );
                 None
             }
         }
@@ -127,7 +146,10 @@ impl<'a> Fields<'a> {
     fn scalar(&self, value: &Value, trail: &[Step<'_>]) -> Option<String> {
         if let Value::Number(_) = value {
             let place = self.find(trail).value;
-            let typed = self.yaml.get(place.start - self.base..place.end - self.base).unwrap_or_default();
+            let typed = self
+                .yaml
+                .get(place.start - self.base..place.end - self.base)
+                .unwrap_or_default();
             if !typed.is_empty() {
                 return Some(typed.to_owned());
             }
@@ -140,7 +162,11 @@ impl<'a> Fields<'a> {
         let text = self.text(key);
         let wrong_kind = self.get(key).is_some_and(|value| text_of_scalar(value).is_none());
         if text.is_none() && !wrong_kind {
-            self.missing(key, format!("`{key}` is missing"), format!("add a line `{key}: …` to the front matter"));
+            self.missing(
+                key,
+                format!("`{key}` is missing"),
+                format!("add a line `{key}: …` to the front matter"),
+            );
         }
         text
     }
@@ -159,7 +185,11 @@ impl<'a> Fields<'a> {
         for (lang, value) in mapping {
             match (lang.as_str(), text_of_scalar(value)) {
                 (Some(lang), Some(text)) => texts.push((Some(lang), text)),
-                _ => self.bad_value(key, format!("`{key}` should be a text for each language"), "write `{fr: \"…\", en: \"…\"}`"),
+                _ => self.bad_value(
+                    key,
+                    format!("`{key}` should be a text for each language"),
+                    "write `{fr: \"…\", en: \"…\"}`",
+                ),
             }
         }
         texts
@@ -171,7 +201,11 @@ impl<'a> Fields<'a> {
         if self.meant.borrow().contains(&key) {
             return;
         }
-        let place = if self.mapping.contains_key(key) { self.find(&[Step::Key(key)]).key } else { self.opening() };
+        let place = if self.mapping.contains_key(key) {
+            self.find(&[Step::Key(key)]).key
+        } else {
+            self.opening()
+        };
         self.add(Diagnostic::new(Code::MissingKey, self.path, place, message).help(help));
     }
 
@@ -181,7 +215,11 @@ impl<'a> Fields<'a> {
             return self.find(&[]).value;
         }
         let fence = self.base.saturating_sub(4);
-        if self.base >= 4 { fence..fence + 3 } else { self.base..self.base }
+        if self.base >= 4 {
+            fence..fence + 3
+        } else {
+            self.base..self.base
+        }
     }
 
     /// `true` or `false`.
@@ -189,7 +227,11 @@ impl<'a> Fields<'a> {
         match self.get(key)? {
             Value::Bool(flag) => Some(*flag),
             _ => {
-                self.bad_value(key, format!("`{key}` should be `true` or `false`"), "write the word without quotes");
+                self.bad_value(
+                    key,
+                    format!("`{key}` should be `true` or `false`"),
+                    "write the word without quotes",
+                );
                 None
             }
         }
@@ -226,11 +268,19 @@ impl<'a> Fields<'a> {
         };
         let mut texts = Vec::with_capacity(items.len());
         for (at, item) in items.iter().enumerate() {
-            match self.scalar(item, &[Step::Key(key), Step::Item(at)]).filter(|text| !text.trim().is_empty()) {
+            match self
+                .scalar(item, &[Step::Key(key), Step::Item(at)])
+                .filter(|text| !text.trim().is_empty())
+            {
                 Some(text) => texts.push(text),
                 None => self.add(
-                    Diagnostic::new(Code::BadValue, self.path, self.place_of_item(key, at), format!("each item of `{key}` should be a text"))
-                        .help("put it in double quotes"),
+                    Diagnostic::new(
+                        Code::BadValue,
+                        self.path,
+                        self.place_of_item(key, at),
+                        format!("each item of `{key}` should be a text"),
+                    )
+                    .help("put it in double quotes"),
                 ),
             }
         }
@@ -243,8 +293,15 @@ impl<'a> Fields<'a> {
         match Date::parse(&text) {
             Ok(date) => Some(date),
             Err(why) => {
-                self.add(Diagnostic::new(Code::BadDate, self.path, self.place(key), format!("`{text}` is not a date: {why}"))
-                    .help("write 2023, 2023-11, 2023-11-17 or 2023-11-01/2023-12-01; add ~ for about, ? for perhaps"));
+                self.add(
+                    Diagnostic::new(
+                        Code::BadDate,
+                        self.path,
+                        self.place(key),
+                        format!("`{text}` is not a date: {why}"),
+                    )
+                    .help("write 2023, 2023-11, 2023-11-17 or 2023-11-01/2023-12-01; add ~ for about, ? for perhaps"),
+                );
                 None
             }
         }
@@ -255,8 +312,15 @@ impl<'a> Fields<'a> {
         let date = self.date(key)?;
         let day = date.as_day();
         if day.is_none() {
-            self.add(Diagnostic::new(Code::BadDate, self.path, self.place(key), format!("`{key}` should be one day"))
-                .help("write year, month and day: 2023-11-17"));
+            self.add(
+                Diagnostic::new(
+                    Code::BadDate,
+                    self.path,
+                    self.place(key),
+                    format!("`{key}` should be one day"),
+                )
+                .help("write year, month and day: 2023-11-17"),
+            );
         }
         day
     }
@@ -267,7 +331,11 @@ impl<'a> Fields<'a> {
         if is_web_address(&text) {
             return Some(text);
         }
-        self.bad_value(key, format!("`{text}` is not a web address"), "write the whole address, with `https://` before it");
+        self.bad_value(
+            key,
+            format!("`{text}` is not a web address"),
+            "write the whole address, with `https://` before it",
+        );
         None
     }
 
@@ -276,7 +344,11 @@ impl<'a> Fields<'a> {
         let value = self.get(key)?;
         let nested = self.step(value, &[Step::Key(key)]);
         if nested.is_none() {
-            self.bad_value(key, format!("`{key}` should hold keys and values of its own"), "write them in braces, `{name: \"…\"}`, or one a line below it");
+            self.bad_value(
+                key,
+                format!("`{key}` should hold keys and values of its own"),
+                "write them in braces, `{name: \"…\"}`, or one a line below it",
+            );
         }
         nested
     }
@@ -285,7 +357,11 @@ impl<'a> Fields<'a> {
     pub fn nested_list(&self, key: &'static str) -> Vec<Fields<'a>> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let Value::Sequence(items) = value else {
-            self.bad_value(key, format!("`{key}` should be a list"), "begin each entry on a line of its own with `- `");
+            self.bad_value(
+                key,
+                format!("`{key}` should be a list"),
+                "begin each entry on a line of its own with `- `",
+            );
             return Vec::new();
         };
         let mut all = Vec::with_capacity(items.len());
@@ -293,8 +369,13 @@ impl<'a> Fields<'a> {
             match self.step(item, &[Step::Key(key), Step::Item(at)]) {
                 Some(nested) => all.push(nested),
                 None => self.add(
-                    Diagnostic::new(Code::BadValue, self.path, self.place_of_item(key, at), format!("each entry of `{key}` should hold keys and values"))
-                        .help("write `- {title: \"…\", url: \"…\"}`"),
+                    Diagnostic::new(
+                        Code::BadValue,
+                        self.path,
+                        self.place_of_item(key, at),
+                        format!("each entry of `{key}` should hold keys and values"),
+                    )
+                    .help("write `- {title: \"…\", url: \"…\"}`"),
                 ),
             }
         }

@@ -38,7 +38,11 @@ pub struct Split {
 
 /// Cuts a content file into front matter and body. The front matter stands between a first line `---` and the next line `---`.
 pub fn split(path: &Arc<str>, text: &str) -> Checked<Split> {
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let start = if text.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    };
     let fault = |span: Span, message: &str, help: &str| Checked {
         value: Split {
             front: Document::default(),
@@ -68,7 +72,10 @@ pub fn split(path: &Arc<str>, text: &str) -> Checked<Split> {
             "move long texts below it, into the body",
         );
     }
-    let Checked { value: front, diagnostics } = mapping(path, text, yaml_start..yaml_end);
+    let Checked {
+        value: front,
+        diagnostics,
+    } = mapping(path, text, yaml_start..yaml_end);
     Checked {
         value: Split { front, body },
         diagnostics,
@@ -138,7 +145,10 @@ pub fn mapping(path: &Arc<str>, text: &str, span: Span) -> Checked<Document> {
             let first = yaml.trim_end().len().min(yaml.find('\n').unwrap_or(yaml.len()));
             let place = span.start..span.start + first;
             let message = "these are not `key: value` lines";
-            unreadable(Diagnostic::new(Code::FrontMatter, path, place, message).help("write each key, a colon, a space and its value: `title: \"…\"`"))
+            unreadable(
+                Diagnostic::new(Code::FrontMatter, path, place, message)
+                    .help("write each key, a colon, a space and its value: `title: \"…\"`"),
+            )
         }
     }
 }
@@ -152,23 +162,43 @@ fn syntax_error(path: &Arc<str>, text: &str, span: &Span, error: &serde_yaml::Er
     let said = said.split(" at line ").next().unwrap_or(&said).to_owned();
     if let Some(key) = place::repeated_key(yaml) {
         let place = span.start + key.span.start..span.start + key.span.end;
-        return Diagnostic::new(Code::FrontMatter, path, place, format!("the key `{}` is written twice", key.name))
-            .help("keep one of the two");
+        return Diagnostic::new(
+            Code::FrontMatter,
+            path,
+            place,
+            format!("the key `{}` is written twice", key.name),
+        )
+        .help("keep one of the two");
     }
     let line = line_around(text, span, at);
     if said.contains("mapping values are not allowed") {
         let colon = text[line.clone()].rfind(": ").map_or(at, |colon| line.start + colon);
         let colon = if text[at..].starts_with(':') { at } else { colon };
-        return Diagnostic::new(Code::FrontMatter, path, colon..colon + 1, "a second colon makes this line unreadable")
-            .label("a colon followed by a space")
-            .help("put the whole value in double quotes: `key: \"a text: with a colon\"`");
+        return Diagnostic::new(
+            Code::FrontMatter,
+            path,
+            colon..colon + 1,
+            "a second colon makes this line unreadable",
+        )
+        .label("a colon followed by a space")
+        .help("put the whole value in double quotes: `key: \"a text: with a colon\"`");
     }
     if said.contains("repetition limit") || said.contains("recursion limit") {
-        return Diagnostic::new(Code::FrontMatter, path, line, "this YAML unfolds into far more than it says")
-            .help("write the values out instead of repeating them by `&` and `*`, and nest them less deeply");
+        return Diagnostic::new(
+            Code::FrontMatter,
+            path,
+            line,
+            "this YAML unfolds into far more than it says",
+        )
+        .help("write the values out instead of repeating them by `&` and `*`, and nest them less deeply");
     }
-    Diagnostic::new(Code::FrontMatter, path, line, format!("this YAML cannot be read: {said}"))
-        .help("check the spaces before the key, and put texts with `:`, `#`, quotes or brackets in double quotes")
+    Diagnostic::new(
+        Code::FrontMatter,
+        path,
+        line,
+        format!("this YAML cannot be read: {said}"),
+    )
+    .help("check the spaces before the key, and put texts with `:`, `#`, quotes or brackets in double quotes")
 }
 
 /// The line of `text` that holds `at`, within `span`, without the white space around it; never empty where the line is not.
@@ -183,10 +213,18 @@ fn line_around(text: &str, span: &Span, at: usize) -> Span {
 
 /// Where a value stands in the front matter of a content file; its first line where it is not found.
 pub fn place_in_front_matter(text: &str, trail: &[Step<'_>]) -> Span {
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let start = if text.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    };
     let opening = start..(start + 3).min(text.len());
-    let Some((_, yaml_start)) = line_at(text, start) else { return opening };
-    let Some((yaml_end, _)) = closing_fence(text, yaml_start) else { return opening };
+    let Some((_, yaml_start)) = line_at(text, start) else {
+        return opening;
+    };
+    let Some((yaml_end, _)) = closing_fence(text, yaml_start) else {
+        return opening;
+    };
     match locate(&text[yaml_start..yaml_end], trail) {
         Some(found) => yaml_start + found.value.start..yaml_start + found.value.end,
         None => opening,

@@ -52,7 +52,9 @@ pub fn locate(yaml: &str, trail: &[Step<'_>]) -> Option<Found> {
     for step in trail {
         let (key, next) = match (step, node) {
             (Step::Key(name), Node::Mapping(_, entries)) => {
-                let Some((_, key, value)) = entries.into_iter().find(|(key, _, _)| key == name) else { break };
+                let Some((_, key, value)) = entries.into_iter().find(|(key, _, _)| key == name) else {
+                    break;
+                };
                 (key, value)
             }
             (Step::Item(at), Node::List(_, items)) => {
@@ -138,12 +140,16 @@ impl<'a> Places<'a> {
             Event::MappingStart(..) => {
                 let mut entries = Vec::new();
                 while let Some(key) = self.next(depth, |event| matches!(event, Event::MappingEnd)) {
-                    let Some(value) = self.next(depth, |_| false) else { break };
+                    let Some(value) = self.next(depth, |_| false) else {
+                        break;
+                    };
                     let span = key.span();
                     let name = self.yaml[span.clone()].trim_matches(['"', '\'']).to_owned();
                     entries.push((name, span, value));
                 }
-                let end = entries.last().map_or(self.span(mark).end, |(_, _, value)| value.span().end);
+                let end = entries
+                    .last()
+                    .map_or(self.span(mark).end, |(_, _, value)| value.span().end);
                 Some(Node::Mapping(start..end, entries))
             }
             _ => None,
@@ -161,7 +167,9 @@ impl<'a> Places<'a> {
     /// The parser counts lines from 1 and columns in characters from 0.
     fn span(&self, mark: &Mark) -> Span {
         let byte = |line: usize, column: usize| {
-            let Some(line) = self.lines.line_span(line) else { return self.yaml.len() };
+            let Some(line) = self.lines.line_span(line) else {
+                return self.yaml.len();
+            };
             let text = &self.yaml[line.clone()];
             line.start + text.char_indices().nth(column).map_or(text.len(), |(at, _)| at)
         };

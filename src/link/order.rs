@@ -1,0 +1,63 @@
+//! The order in which lists show documents, made once for each language.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use crate::lang::Lang;
+use crate::site::Site;
+use crate::text::slug;
+
+/// Documents of one language in the order of their lists; indices of the lists of [`Site`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Order {
+    /// Claims: the latest worked on first, then by id.
+    pub claims: Vec<usize>,
+    /// Terms in alphabetical order.
+    pub terms: Vec<usize>,
+    /// Events by date, then by id.
+    pub events: Vec<usize>,
+    /// Corrections, newest first: the claim, and the index in its list.
+    pub corrections: Vec<(usize, usize)>,
+}
+
+impl Order {
+    /// Puts the documents of a language in order.
+    pub fn new(site: &Site, lang: &Lang) -> Self {
+        let mut claims = of_lang(&site.claims, lang);
+        claims.sort_by_key(|at| Reverse(site.claims[*at].front.last_work()));
+        let mut terms = of_lang(&site.terms, lang);
+        terms.sort_by_cached_key(|at| {
+            (
+                alphabetical(site.terms[*at].front.name()),
+                Arc::clone(&site.terms[*at].identity.id),
+            )
+        });
+        let mut events = of_lang(&site.events, lang);
+        events.sort_by_key(|at| (site.events[*at].front.date.map(|date| date.sort_key()), *at));
+        let of_claim = |at: &usize| {
+            (0..site.claims[*at].front.corrections.len())
+                .map(|correction| (*at, correction))
+                .collect::<Vec<_>>()
+        };
+        let mut corrections: Vec<(usize, usize)> = of_lang(&site.claims, lang).iter().flat_map(of_claim).collect();
+        corrections.sort_by_key(|(claim, correction)| Reverse(site.claims[*claim].front.corrections[*correction].date));
+        Self {
+            claims,
+            terms,
+            events,
+            corrections,
+        }
+    }
+}
+
+fn of_lang<T>(entries: &[crate::site::Entry<T>], lang: &Lang) -> Vec<usize> {
+    (0..entries.len())
+        .filter(|at| entries[*at].identity.lang == *lang)
+        .collect()
+}
+
+/// What to sort a term by: letters without accents or case, figures and signs after them.
+fn alphabetical(term: &str) -> (bool, String) {
+    let plain = slug(term);
+    (!plain.starts_with(|c: char| c.is_ascii_alphabetic()), plain)
+}
