@@ -28,14 +28,16 @@ impl Point {
 
     /// The point as ISO 8601 writes it, without marks: `2023`, `2023-11`, `2023-11-17`, `201X`.
     pub fn plain(&self) -> String {
-        let year = format!("{:04}", self.year);
-        let known = 4 - usize::from(self.unspecified);
-        let mut out = format!("{}{}", &year[..known], "X".repeat(4 - known));
-        if let Some(month) = self.month {
-            out.push_str(&format!("-{month:02}"));
+        let digit = |number: u16| char::from(b'0' + (number % 10) as u8);
+        let mut out = String::with_capacity("2023-11-17".len());
+        for (place, power) in [1000, 100, 10, 1].into_iter().enumerate() {
+            let unknown = place + usize::from(self.unspecified) >= 4;
+            out.push(if unknown { 'X' } else { digit(self.year / power) });
         }
-        if let Some(day) = self.day {
-            out.push_str(&format!("-{day:02}"));
+        for part in [self.month, self.day].into_iter().flatten().map(u16::from) {
+            out.push('-');
+            out.push(digit(part / 10));
+            out.push(digit(part));
         }
         out
     }

@@ -30,51 +30,25 @@ struct Unit {
 impl Folded {
     /// Folds `raw`. Offsets count from `base`: pass the place of `raw` in its file to get places in that file.
     pub fn new(raw: &str, base: usize) -> Self {
-        let mut folded = Self::default();
-        folded.text.reserve(raw.len());
-        folded.origin.reserve(raw.len());
-        let mut pending_space = None;
-        let mut emit = |folded: &mut Self, c: char, start: usize, end: usize| {
-            let place = (at(base + start), at(base + end));
-            match fold_char(c) {
-                Fold::Nothing => {}
-                Fold::Space => pending_space = pending_space.or(Some(place)),
-                Fold::Mark => {
-                    pending_space = None;
-                    folded.push("\"", place);
-                }
-                Fold::Text(text) => {
-                    if let Some(space) = pending_space.take()
-                        && !folded.text.is_empty()
-                        && !folded.text.ends_with('"')
-                    {
-                        folded.push(" ", space);
-                    }
-                    folded.push(text, place);
-                }
-                Fold::Same => {
-                    if let Some(space) = pending_space.take()
-                        && !folded.text.is_empty()
-                        && !folded.text.ends_with('"')
-                    {
-                        folded.push(" ", space);
-                    }
-                    folded.push(c.encode_utf8(&mut [0; 4]), place);
-                }
-            }
+        let mut folding = Folding {
+            folded: Self::default(),
+            base,
+            space: None,
         };
+        folding.folded.text.reserve(raw.len());
+        folding.folded.origin.reserve(raw.len());
         if raw.is_ascii() || is_nfc_quick(raw.chars()) == IsNormalized::Yes {
             for (start, c) in raw.char_indices() {
-                emit(&mut folded, c, start, start + c.len_utf8());
+                folding.take(c, start, start + c.len_utf8());
             }
         } else {
             for unit in normalized_units(raw) {
                 for c in unit.text.chars() {
-                    emit(&mut folded, c, unit.start, unit.end);
+                    folding.take(c, unit.start, unit.end);
                 }
             }
         }
-        folded
+        folding.folded
     }
 
     fn push(&mut self, text: &str, place: (u32, u32)) {
@@ -119,6 +93,52 @@ impl Folded {
         ) {
             (Some(left), Some(right)) => left == right,
             _ => false,
+        }
+    }
+}
+
+/// A text being folded.
+struct Folding {
+    folded: Folded,
+    /// Where the raw text begins.
+    base: usize,
+    /// White space that has been read and not yet written.
+    space: Option<(u32, u32)>,
+}
+
+impl Folding {
+    /// Takes the next character, which stands for bytes `start..end` of the raw text.
+    fn take(&mut self, c: char, start: usize, end: usize) {
+        let place = (at(self.base + start), at(self.base + end));
+        match fold_char(c) {
+            Fold::Nothing => {}
+            Fold::Space => self.space = self.space.or(Some(place)),
+            Fold::Mark => {
+                self.space = None;
+                self.folded.push("\"", place);
+            }
+            Fold::Text(text) => self.word(text, place),
+            Fold::Same if c.is_ascii() => {
+                self.write_space();
+                self.folded.text.push(c);
+                self.folded.origin.push(place);
+            }
+            Fold::Same => self.word(c.encode_utf8(&mut [0; 4]), place),
+        }
+    }
+
+    fn word(&mut self, text: &str, place: (u32, u32)) {
+        self.write_space();
+        self.folded.push(text, place);
+    }
+
+    /// Space counts between words, not at the beginning and not beside a quotation mark.
+    fn write_space(&mut self) {
+        if let Some(space) = self.space.take()
+            && !self.folded.text.is_empty()
+            && !self.folded.text.ends_with('"')
+        {
+            self.folded.push(" ", space);
         }
     }
 }

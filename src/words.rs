@@ -78,8 +78,17 @@ impl Words {
         }
     }
 
+    /// Days of one month are named shortly: from 12 to 17 March 2024.
     fn interval(&self, from: &Point, to: &Point) -> String {
-        self.fill("date_interval", &[("from", &self.point(from)), ("to", &self.point(to))])
+        let marked = |point: &Point| point.approximate || point.uncertain;
+        let days = from.is_day() && to.is_day();
+        let same_month = days && (from.year, from.month) == (to.year, to.month) && !marked(from) && !marked(to);
+        let first = match from.day {
+            Some(day) if same_month && day > 1 => day.to_string(),
+            _ => self.point(from),
+        };
+        let key = if days { "date_days" } else { "date_interval" };
+        self.fill(key, &[("from", &first), ("to", &self.point(to))])
     }
 
     /// One point of time.
@@ -122,9 +131,20 @@ impl Words {
 
     /// A text with `{name}` replaced by values.
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        values.iter().fold(self.get(key).to_owned(), |text, (name, value)| {
-            text.replace(&format!("{{{name}}}"), value)
-        })
+        let mut out = String::with_capacity(64);
+        let mut rest = self.get(key);
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let filled = after.split_once('}').and_then(|(name, tail)| {
+                let (_, value) = values.iter().find(|(known, _)| *known == name)?;
+                Some((*value, tail))
+            });
+            let (value, tail) = filled.unwrap_or(("{", after));
+            out.push_str(value);
+            rest = tail;
+        }
+        out.push_str(rest);
+        out
     }
 }
 

@@ -26,7 +26,7 @@ pub fn space_piece<'a>(lang: &Lang, text: &'a str, before: Option<char>) -> Cow<
     let mut out = String::with_capacity(text.len() + 16);
     let mut last = before;
     let mut rest = text;
-    while let Some(at) = rest.find([';', '!', '?', '»', '«', ':']) {
+    while let Some(at) = next_sign(rest) {
         let (run, tail) = rest.split_at(at);
         out.push_str(run);
         last = run.chars().next_back().or(last);
@@ -45,6 +45,17 @@ pub fn space_piece<'a>(lang: &Lang, text: &'a str, before: Option<char>) -> Cow<
     }
     out.push_str(rest);
     Cow::Owned(out)
+}
+
+/// Where the next sign stands that has a space of its own.
+fn next_sign(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let is_sign = |at: usize| match bytes[at] {
+        b';' | b'!' | b'?' | b':' => true,
+        0xc2 => matches!(bytes.get(at + 1), Some(0xab | 0xbb)),
+        _ => false,
+    };
+    (0..bytes.len()).find(|at| is_sign(*at))
 }
 
 /// Sets the space before a high sign: an existing one is replaced, a missing one added where the sign ends a word.

@@ -109,8 +109,16 @@ pub struct Link {
 impl Body {
     /// The text of the body without markup, quotation blocks left out, white space single.
     pub fn plain_text(&self) -> String {
+        self.beginning(usize::MAX)
+    }
+
+    /// The beginning of [`Body::plain_text`]: at least so many bytes, where the body has them.
+    pub fn beginning(&self, bytes: usize) -> String {
         let mut text = String::new();
         for piece in &self.pieces {
+            if text.len() > bytes {
+                break;
+            }
             match piece {
                 Piece::Text(words) | Piece::Plain(words) | Piece::Quoted(_, words) => text.push_str(words),
                 Piece::Html(markup) if html::ends_block(markup) => text.push(' '),
@@ -126,3 +134,6 @@ impl Body {
         self.pieces.is_empty()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -55,10 +55,25 @@ pub fn read(setting: Setting<'_>, file: &str, start: usize) -> Checked<Body> {
     };
     reader.walk(0..events.len());
     reader.append_notes();
+    shrink(&mut reader.body);
     Checked {
         value: reader.body,
         diagnostics: reader.diagnostics,
     }
+}
+
+/// A site keeps thousands of bodies: gives back the room that growing took.
+fn shrink(body: &mut Body) {
+    for piece in &mut body.pieces {
+        if let Piece::Html(text) | Piece::Text(text) | Piece::Plain(text) | Piece::Quoted(_, text) = piece {
+            text.shrink_to_fit();
+        }
+    }
+    body.pieces.shrink_to_fit();
+    body.headings.shrink_to_fit();
+    body.quotations.shrink_to_fit();
+    body.citations.shrink_to_fit();
+    body.links.shrink_to_fit();
 }
 
 /// For each event that opens or closes, the index of its partner; for others, their own.

@@ -14,6 +14,9 @@ const MOST_REPLACED: usize = 8;
 /// How many places of one segment are followed up within one passage. Only texts made to be slow have more.
 const MOST_PLACES: usize = 1000;
 
+/// How many bytes of a needle are searched for before the rest is compared.
+const BEGINNING: usize = 24;
+
 /// One way in which a whole quotation fits the source.
 #[derive(Debug)]
 pub(super) struct Hit {
@@ -61,10 +64,23 @@ impl<'a> Needle<'a> {
     }
 
     /// The places of the needle in a range of the seed's folded text, in order.
+    ///
+    /// Only its beginning is searched for, which is enough to be rare; places may overlap, since one of two may turn out to cut a word.
     fn places<'s>(&'s self, seed: &'s Seed, range: Span) -> impl Iterator<Item = Place> + 's {
-        let haystack = &seed.folded.text[range.clone()];
-        let found = memmem::find_iter(haystack.as_bytes(), self.folded.as_bytes());
-        found.filter_map(move |at| self.place(seed, range.start + at))
+        let haystack = seed.folded.text[range.clone()].as_bytes();
+        let beginning = &self.folded.as_bytes()[..self.folded.len().min(BEGINNING)];
+        let finder = memmem::Finder::new(beginning);
+        let mut from = 0;
+        let starts = std::iter::from_fn(move || {
+            loop {
+                let at = from + finder.find(haystack.get(from..).filter(|_| !beginning.is_empty())?)?;
+                from = at + 1;
+                if haystack[at..].starts_with(self.folded.as_bytes()) {
+                    return Some(at);
+                }
+            }
+        });
+        starts.filter_map(move |at| self.place(seed, range.start + at))
     }
 
     fn place(&self, seed: &Seed, at: usize) -> Option<Place> {

@@ -6,7 +6,7 @@ use super::{Here, QuotationView, Viewer};
 use crate::document::Kind;
 use crate::link::{Linked, Mention, Target};
 use crate::markdown::{Body, Piece};
-use crate::plan::of_asset;
+use crate::plan::{of_asset, of_document};
 use crate::text::{escape, escape_into};
 
 /// A run of finished markup, or a quotation for the template to draw. The markup of one run need not be balanced.
@@ -105,8 +105,8 @@ impl Viewer<'_> {
 
     fn term_link(&self, here: Here<'_>, text: &str, mention: &Mention, out: &mut String) {
         let term = &self.site.terms[mention.term];
-        let path = self.path_of(Kind::Term, &term.identity.id, &term.identity.lang);
-        out.push_str(&format!("<a class=\"term\" href=\"{}{path}\">", here.root));
+        let path = of_document(&self.site.config, &term.identity.lang, Kind::Term, &term.identity.id);
+        out.extend(["<a class=\"term\" href=\"", here.root, &path, "\">"]);
         escape_into(out, &text[mention.range.clone()]);
         out.push_str("</a>");
     }

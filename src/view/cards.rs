@@ -5,9 +5,10 @@ use serde::Serialize;
 use super::{Here, Viewer};
 use crate::claim::Claim;
 use crate::date::{Date, Point};
-use crate::document::{Evidence, Kind};
+use crate::document::{Bearing, Evidence, Kind};
 use crate::lang::{Lang, space};
-use crate::plan::{PER_PAGE, page_of};
+use crate::plan::{PER_PAGE, of_document, page_of};
+use crate::text::escape_into;
 use crate::words::Words;
 
 /// A link within the site.
@@ -43,6 +44,8 @@ pub struct DateView {
     pub iso: Option<String>,
     /// Whether it is approximate or uncertain.
     pub uncertain: bool,
+    /// Finished markup: the text in a `<time>` where HTML has a form for the date. May be inserted as it is.
+    pub html: String,
 }
 
 impl DateView {
@@ -53,14 +56,29 @@ impl DateView {
             Date::Point(point) if point.unspecified == 0 => Some(point.plain()),
             _ => None,
         };
+        let uncertain = points
+            .iter()
+            .flatten()
+            .any(|point| point.approximate || point.uncertain || point.unspecified > 0);
+        let text = words.date(date);
+        let mut html = String::with_capacity(text.len() + 48);
+        match &single {
+            Some(iso) => html.extend(["<time datetime=\"", iso, "\">"]),
+            None if uncertain => html.push_str("<span class=\"uncertain\">"),
+            None => {}
+        }
+        escape_into(&mut html, &text);
+        match &single {
+            Some(_) => html.push_str("</time>"),
+            None if uncertain => html.push_str("</span>"),
+            None => {}
+        }
         Self {
-            text: words.date(date),
+            text,
             edtf: date.to_string(),
             iso: single,
-            uncertain: points
-                .iter()
-                .flatten()
-                .any(|point| point.approximate || point.uncertain || point.unspecified > 0),
+            uncertain,
+            html,
         }
     }
 
@@ -120,6 +138,19 @@ pub struct EvidenceView {
     pub role_label: Option<String>,
     /// What matters in it.
     pub note: Option<String>,
+}
+
+/// The documents that a page rests on.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct EvidenceLists {
+    /// How many there are.
+    pub total: usize,
+    /// Those that support the claim.
+    pub supporting: Vec<EvidenceView>,
+    /// Those that contradict it.
+    pub contradicting: Vec<EvidenceView>,
+    /// The others.
+    pub context: Vec<EvidenceView>,
 }
 
 /// The way through a list of several pages.
@@ -204,7 +235,7 @@ impl Viewer<'_> {
             claim: space(lang, claim.text()).into_owned(),
             summary: space(lang, claim.summary.as_deref().unwrap_or_default()).into_owned(),
             verdict: claim.verdict.as_deref().and_then(|id| self.verdict(id, lang)),
-            path: self.path_of(Kind::Claim, &entry.identity.id, lang),
+            path: of_document(&self.site.config, lang, Kind::Claim, &entry.identity.id),
             claimant: self.claimant_name(claim, at),
             checked: claim
                 .checked
@@ -241,13 +272,30 @@ impl Viewer<'_> {
         }
     }
 
-    /// A list of evidence.
-    pub fn evidence(&self, here: Here<'_>, evidence: &[Evidence]) -> Vec<EvidenceView> {
+    /// The documents that a page rests on, in order.
+    pub fn evidence_list(&self, here: Here<'_>, evidence: &[Evidence]) -> Vec<EvidenceView> {
         evidence
             .iter()
             .enumerate()
             .map(|(at, item)| evidence_view(here, at + 1, item))
             .collect()
+    }
+
+    /// The documents that a page rests on, by what they do.
+    pub fn evidence(&self, here: Here<'_>, evidence: &[Evidence]) -> EvidenceLists {
+        let mut lists = EvidenceLists {
+            total: evidence.len(),
+            ..EvidenceLists::default()
+        };
+        for (at, item) in evidence.iter().enumerate() {
+            let list = match item.role {
+                Some(Bearing::Supports) => &mut lists.supporting,
+                Some(Bearing::Contradicts) => &mut lists.contradicting,
+                Some(Bearing::Context) | None => &mut lists.context,
+            };
+            list.push(evidence_view(here, at + 1, item));
+        }
+        lists
     }
 }
 

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use super::cards::{DateView, EvidenceView, LinkView, VerdictView};
+use super::cards::{DateView, EvidenceLists, LinkView, VerdictView};
 use super::{Here, QuotationView, Segment, Viewer};
 use crate::claim::{Claim, Correction};
 use crate::document::Kind;
 use crate::lang::space;
 use crate::markdown::Role;
+use crate::plan::of_document;
 
 /// A claim with all that was found on it.
 #[derive(Debug, Clone, Serialize)]
@@ -43,7 +44,7 @@ pub struct ClaimView {
     /// The analysis.
     pub body: Vec<Segment>,
     /// What the check rests on.
-    pub evidence: Vec<EvidenceView>,
+    pub evidence: EvidenceLists,
     /// What would settle an unverifiable claim.
     pub missing: Option<String>,
     /// Corrections, newest first.
@@ -165,7 +166,7 @@ impl Viewer<'_> {
         terms
             .map(|term| LinkView {
                 title: space(here.lang, term.front.name()).into_owned(),
-                path: self.path_of(Kind::Term, &term.identity.id, here.lang),
+                path: of_document(&self.site.config, here.lang, Kind::Term, &term.identity.id),
             })
             .collect()
     }
@@ -192,7 +193,7 @@ impl Viewer<'_> {
                 let title = space(here.lang, entry.front.text()).into_owned();
                 return Some(LinkView {
                     title,
-                    path: self.path_of(Kind::Claim, &entry.identity.id, here.lang),
+                    path: of_document(&self.site.config, here.lang, Kind::Claim, &entry.identity.id),
                 });
             }
             other += step;

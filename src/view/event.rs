@@ -129,7 +129,7 @@ impl Viewer<'_> {
                 .collect(),
             claims: claims.map(|claim| self.claim_card(here, claim)).collect(),
             terms: self.term_links(here, &event.terms),
-            evidence: self.evidence(here, &event.evidence),
+            evidence: self.evidence_list(here, &event.evidence),
         }
     }
 }

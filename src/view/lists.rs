@@ -193,7 +193,7 @@ impl Viewer<'_> {
             term: text(entry.front.name()),
             sense: entry.front.sense.as_deref().map(text),
             disputed: entry.front.disputed == Some(true),
-            excerpt: excerpt(&entry.body.plain_text()),
+            excerpt: excerpt(&entry.body),
             path: self.path_of(Kind::Term, &entry.identity.id, here.lang),
         }
     }

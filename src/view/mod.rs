@@ -27,7 +27,7 @@ use crate::words::Words;
 
 pub use axis::{Axis, Dot, Tick};
 pub use body::Segment;
-pub use cards::{ClaimCard, DateView, EvidenceView, LinkView, Pager, PagerItem, VerdictView};
+pub use cards::{ClaimCard, DateView, EvidenceLists, EvidenceView, LinkView, Pager, PagerItem, VerdictView};
 pub use claim::{ClaimView, ClaimantView, CorrectionView};
 pub use event::{EventView, TimelineView, YearLink, YearView};
 pub use home::{HomeView, SourceVerdicts, VerdictCount};
@@ -160,6 +160,8 @@ pub struct SiteView {
     pub nav: Vec<NavView>,
     /// Standing pages for the foot of each page.
     pub footer: Vec<LinkView>,
+    /// Where readers report an error: the page `report-an-error`, where there is one.
+    pub report: Option<LinkView>,
 }
 
 /// Makes views of pages.
@@ -388,6 +390,10 @@ impl<'a> Viewer<'a> {
                     .collect(),
             },
             footer: page_links(|page| page.nav != Some(true)).collect(),
+            report: crate::site::find(&self.site.pages, "report-an-error", lang).map(|entry| LinkView {
+                title: text(entry.front.name()),
+                path: plan::of_document(config, lang, Kind::Page, "report-an-error"),
+            }),
         }
     }
 

@@ -9,6 +9,7 @@ use crate::checkable::is_checkable;
 use crate::document::Kind;
 use crate::lang::space;
 use crate::link::QuotedBy;
+use crate::plan::of_document;
 use crate::source::{Passage, Seed};
 use crate::text::Span;
 
@@ -245,7 +246,7 @@ impl Viewer<'_> {
         QuotedByView {
             claim: LinkView {
                 title: space(here.lang, entry.front.text()).into_owned(),
-                path: self.path_of(Kind::Claim, &entry.identity.id, here.lang),
+                path: of_document(&self.site.config, here.lang, Kind::Claim, &entry.identity.id),
             },
             verdict: entry
                 .front

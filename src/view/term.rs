@@ -7,6 +7,7 @@ use super::{Here, Segment, Viewer};
 use crate::document::Kind;
 use crate::lang::space;
 use crate::link::DocumentRef;
+use crate::markdown::Body;
 use crate::plan::{self, PER_PAGE};
 
 /// A glossary entry.
@@ -50,10 +51,12 @@ pub struct UseView {
 /// The longest excerpt of a definition, in code points.
 const EXCERPT: usize = 160;
 
-/// The beginning of a text, cut after a word.
-pub(super) fn excerpt(text: &str) -> String {
+/// The beginning of a body without markup, cut after a word.
+pub(super) fn excerpt(body: &Body) -> String {
+    // A code point has at most four bytes, and white space may still be taken out.
+    let text = body.beginning(EXCERPT * 8);
     if text.chars().count() <= EXCERPT {
-        return text.to_owned();
+        return text;
     }
     let cut: String = text.chars().take(EXCERPT).collect();
     let end = cut.rfind(' ').unwrap_or(cut.len());
@@ -74,10 +77,10 @@ impl Viewer<'_> {
             sense: term.sense.as_deref().map(text),
             aliases: term.aliases.iter().map(|alias| text(alias)).collect(),
             disputed: term.disputed == Some(true),
-            excerpt: excerpt(&entry.body.plain_text()),
+            excerpt: excerpt(&entry.body),
             body: self.body(here, &entry.body, &self.links.terms[at]),
             see: self.term_links(here, &term.see),
-            evidence: self.evidence(here, &term.evidence),
+            evidence: self.evidence_list(here, &term.evidence),
             uses: uses
                 .iter()
                 .skip(plan::offset(number))

@@ -1,0 +1,160 @@
+// Each kind of page: quiet, self-contained, as wide as a small phone, and in its language.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+
+import { documentAt, stage, withPage } from "../support/stage.js";
+
+describe("pages", () => {
+  test("each kind of page loads without a word on the console and without another host", async () => {
+    const faults = [];
+    await withPage({}, async (page) => {
+      let at = "";
+      page.on("console", (message) => {
+        if (["error", "warning"].includes(message.type())) faults.push(`${at}: ${message.text()}`);
+      });
+      page.on("pageerror", (error) => faults.push(`${at}: ${error}`));
+      page.on("requestfailed", (request) => {
+        // Leaving a page calls off what it had not loaded yet.
+        const { errorText } = request.failure();
+        if (errorText !== "net::ERR_ABORTED") faults.push(`${at}: ${request.url()}: ${errorText}`);
+      });
+      page.on("request", (request) => {
+        if (!request.url().startsWith(stage.site.base)) faults.push(`${at}: asks for ${request.url()}`);
+      });
+      await page.addInitScript(() => {
+        addEventListener("securitypolicyviolation", (event) => {
+          console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
+        });
+      });
+      for (const sample of stage.samples) {
+        at = sample.path;
+        const response = await page.goto(sample.url);
+        if (response.status() !== 200) faults.push(`${at}: status ${response.status()}`);
+        const cookies = await page.context().cookies();
+        const kept = await page.evaluate(() => localStorage.length + sessionStorage.length);
+        if (cookies.length + kept > 0) faults.push(`${at}: keeps something in the browser`);
+      }
+    });
+    assert.deepEqual(faults, []);
+  });
+
+  test("each kind of page forbids scripts and styles from elsewhere", () => {
+    const lacking = stage.documents.filter(({ text }) => !/Content-Security-Policy" content="default-src '(self|none)'/.test(text));
+    assert.deepEqual(lacking.map(({ path }) => path), []);
+  });
+
+  for (const width of [320, 1280]) {
+    test(`no kind of page scrolls sideways at ${width} px, everything opened`, async () => {
+      const faults = [];
+      await withPage({ viewport: { width, height: 800 } }, async (page) => {
+        for (const sample of stage.samples) {
+          await page.goto(sample.url);
+          const wide = await page.evaluate(() => {
+            for (const details of document.querySelectorAll("details")) details.open = true;
+            return document.documentElement.scrollWidth;
+          });
+          if (wide > width) faults.push(`${sample.path}: ${wide} px`);
+        }
+      });
+      assert.deepEqual(faults, []);
+    });
+  }
+
+  test("the language switch leads to the translation and back", async () => {
+    await withPage({}, async (page) => {
+      const kinds = new Set(stage.samples.filter((sample) => /hreflang/.test(sample.text)).map(({ kind }) => kind));
+      assert.ok(kinds.size >= 8, `most kinds of page have translations, not only ${[...kinds]}`);
+      for (const kind of kinds) {
+        const sample = stage.samples.find((one) => one.kind === kind && one.lang === "fr");
+        await page.goto(sample.url);
+        await page.locator(".tongues a[hreflang=en]").click();
+        assert.equal(page.url(), stage.site.base + `en/${sample.path}`);
+        assert.equal(await page.locator("html").getAttribute("lang"), "en");
+        await page.locator(".tongues a[hreflang=fr]").click();
+        assert.equal(page.url(), sample.url);
+        assert.equal(await page.locator("html").getAttribute("lang"), "fr");
+      }
+    });
+  });
+
+  test("an address that is not there gets the 404 page, with its style, at any depth", async () => {
+    await withPage({}, async (page) => {
+      for (const path of ["nowhere", "claims/nowhere/", "en/glossary/no/where/at/all/"]) {
+        const response = await page.goto(stage.site.base + path);
+        assert.equal(response.status(), 404);
+        assert.equal(await page.locator("body").getAttribute("class"), "kind-404");
+        assert.ok((await page.locator("h1").textContent()).length > 0);
+        const styled = await page.evaluate(() => [...document.styleSheets].every((sheet) => sheet.cssRules.length > 0));
+        assert.ok(styled, `${path} has its style`);
+        await page.locator("header .name").click();
+        assert.equal(page.url(), stage.site.base);
+      }
+    });
+  });
+
+  test("the filters of the list of claims keep what they say", async () => {
+    await withPage({}, async (page) => {
+      await page.goto(documentAt("claims/").url);
+      const all = await page.locator(".card:visible").count();
+      const select = page.locator(".filters select").first();
+      const verdict = await select.locator("option").nth(1).textContent();
+      await select.selectOption({ index: 1 });
+      const shown = await page.locator(".card:visible").evaluateAll((cards) => cards.map((card) => card.dataset.verdict));
+      assert.ok(shown.length > 0 && shown.length < all, `${shown.length} of ${all} are shown`);
+      assert.deepEqual([...new Set(shown)], [verdict]);
+      assert.match(await page.locator(".filters output").textContent(), new RegExp(`\\b${shown.length} / ${all}`));
+      await select.selectOption({ index: 0 });
+      assert.equal(await page.locator(".card:visible").count(), all);
+    });
+  });
+
+  test("an event that the filters hide is shown again when a link leads to it", async () => {
+    await withPage({}, async (page) => {
+      await page.goto(documentAt("timeline/").url);
+      await page.locator(".filters select").first().selectOption({ index: 1 });
+      const hidden = await page.locator(".event[hidden]").first().getAttribute("id");
+      await page.evaluate((id) => location.assign(`#${id}`), hidden);
+      await page.locator(`[id="${hidden}"]`).waitFor({ state: "visible" });
+    });
+  });
+
+  test("every event is a dot on the axis, and the dot leads to it", async () => {
+    await withPage({}, async (page) => {
+      await page.goto(documentAt("timeline/").url);
+      const events = await page.locator(".event").evaluateAll((items) => items.map((item) => item.id));
+      const dots = await page.locator(".axis a").evaluateAll((links) => links.map((link) => link.getAttribute("href").slice(1)));
+      assert.deepEqual([...dots].sort(), [...events].sort());
+    });
+  });
+
+  test("nothing is lost without JavaScript", async () => {
+    await withPage({ javaScriptEnabled: false }, async (page) => {
+      const claim = stage.samples.find((sample) => sample.kind === "claim" && sample.lang === "fr");
+      await page.goto(claim.url);
+      for (const part of [".claim-box h1", ".stamp", ".lead", ".clipping mark"]) {
+        assert.ok(await page.locator(part).first().isVisible(), `${part} is visible`);
+      }
+      const proof = page.locator(".proof").first();
+      await proof.locator("summary").click();
+      assert.ok(await proof.locator("code").first().isVisible(), "the proof opens");
+      await page.locator(".menu a").first().click();
+      assert.equal(page.url(), documentAt("claims/").url);
+      assert.ok(!(await page.locator(".filters").isVisible()), "no filters that do nothing");
+      assert.ok((await page.locator(".card:visible").count()) > 1);
+      await page.goto(documentAt("timeline/").url);
+      assert.ok(await page.locator(".axis svg").isVisible(), "the axis is drawn");
+    });
+  });
+
+  test("the first key stroke offers the way to the content", async () => {
+    await withPage({}, async (page) => {
+      await page.goto(stage.site.base);
+      await page.keyboard.press("Tab");
+      assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
+      assert.ok(await page.evaluate(() => document.activeElement.getBoundingClientRect().top >= 0), "it can be seen");
+      await page.keyboard.press("Enter");
+      assert.equal(await page.evaluate(() => document.activeElement.id), "main");
+    });
+  });
+});

@@ -1,0 +1,87 @@
+// The real site, built by the binary that the environment variable KEZAKO names, and served as a plain static host would.
+
+import { execFile } from "node:child_process";
+import { createServer } from "node:http";
+import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+/** The project's folder. */
+export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
+
+/** The site lies under a path, as on many hosts, so that a link from the host's root shows up as broken. */
+const PREFIX = "/prefix/";
+
+const TYPES = {
+  ".css": "text/css",
+  ".html": "text/html; charset=utf-8",
+  ".ics": "text/calendar",
+  ".js": "text/javascript",
+  ".json": "application/json",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
+  ".wasm": "application/wasm",
+  ".xml": "application/xml",
+};
+
+/**
+ * Builds and serves the site.
+ *
+ * `pages` maps paths below `/prefix/` to text that is served in the place of files; tests put their own pages there.
+ */
+export async function startSite() {
+  const binary = resolve(ROOT, process.env.KEZAKO ?? "target/debug/kezako");
+  const temporary = await mkdtemp(join(tmpdir(), "kezako-browser-"));
+  const folder = join(temporary, "site");
+  const pages = new Map();
+  const server = createServer((request, response) => answer(folder, pages, request, response));
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const base = `http://127.0.0.1:${server.address().port}${PREFIX}`;
+  const close = async () => {
+    server.closeAllConnections();
+    server.close();
+    await rm(temporary, { recursive: true });
+  };
+  try {
+    await promisify(execFile)(binary, ["build", "--root", ROOT, "--out", folder, "--base-url", base]);
+  } catch (error) {
+    await close();
+    throw new Error(`${binary} did not build the site:\n${error.stderr || error.message}`);
+  }
+  return { base, folder, pages, close, files: await filesOf(folder) };
+}
+
+/** All files of the built site: paths with `/`, in order. */
+async function filesOf(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const path = (entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1);
+  return files.map((entry) => path(entry).split(sep).join("/")).sort();
+}
+
+/** The path below the base that a file answers to: folders lend their `index.html`. */
+export function addressOf(file) {
+  return file.replace(/(^|\/)index\.html$/, "$1");
+}
+
+async function answer(folder, pages, request, response) {
+  const send = (status, type, body) => {
+    response.writeHead(status, { "content-type": type, "cache-control": "no-store" });
+    response.end(body);
+  };
+  const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
+  if (!path.startsWith(PREFIX) || path.includes("..")) return send(404, "text/plain", "outside the site");
+  const inner = path.slice(PREFIX.length);
+  if (pages.has(inner)) return send(200, TYPES[".html"], pages.get(inner));
+  const file = inner === "" || inner.endsWith("/") ? `${inner}index.html` : inner;
+  try {
+    const bytes = await readFile(join(folder, file));
+    send(200, TYPES[/\.\w+$/.exec(file)?.[0]] ?? "application/octet-stream", bytes);
+  } catch {
+    const missing = await readFile(join(folder, "404.html")).catch(() => "nothing here");
+    send(404, TYPES[".html"], missing);
+  }
+}
