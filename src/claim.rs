@@ -137,8 +137,9 @@ pub fn read(identity: &Identity, fields: &Fields<'_>, config: &Config) -> Claim 
         glossary: glossary(fields),
     };
     if claim.verdict.as_deref() == Some(UNVERIFIABLE) && claim.missing.is_none() && !inherited {
-        fields.missing(
+        fields.missing_at(
             "missing",
+            fields.place("verdict"),
             "an unverifiable claim says what would settle it",
             "add a line `missing: \"…\"`",
         );

@@ -222,11 +222,17 @@ impl Evidence {
 
     /// Reads the list under `evidence`.
     pub fn read_list(fields: &Fields<'_>, is_translation: bool) -> Vec<Self> {
-        fields
+        let items: Vec<Self> = fields
             .nested_list("evidence")
             .iter()
             .map(|item| Self::read(item, is_translation))
-            .collect()
+            .collect();
+        // What was meant as evidence and could not be read, and has been reported, is a hole and not a lack.
+        if items.is_empty() && fields.has("evidence") {
+            vec![Self::default()]
+        } else {
+            items
+        }
     }
 
     /// Whether a translation's entry says nothing but language, or the same as its original.

@@ -173,7 +173,7 @@ fn fold_char(c: char) -> Fold {
 fn normalized_units(raw: &str) -> Vec<Unit> {
     let mut starts: Vec<usize> = raw
         .char_indices()
-        .filter(|(_, c)| !is_combining(*c) && is_nfc_quick(std::iter::once(*c)) == IsNormalized::Yes)
+        .filter(|(_, c)| !is_combining(*c) && is_nfc_quick(std::iter::once(*c)) != IsNormalized::Maybe)
         .map(|(start, _)| start)
         .collect();
     if starts.first() != Some(&0) {
@@ -273,20 +273,20 @@ impl Mark {
         if is_dash(self.style) || is_dash(other.style) {
             return is_dash(self.style) && is_dash(other.style);
         }
-        let opening = [self.opens(), other.opens()].into_iter().flatten().next();
-        let before_free = opening != Some(true);
-        let after_free = opening != Some(false);
-        (before_free || self.space_before == other.space_before)
-            && (after_free || self.space_after == other.space_after)
+        let outer_before = self.space_before == other.space_before;
+        let outer_after = self.space_after == other.space_after;
+        match (self.opens(), other.opens()) {
+            (Some(true), None) | (None, Some(true)) | (Some(true), Some(true)) => outer_before,
+            (Some(false), None) | (None, Some(false)) | (Some(false), Some(false)) => outer_after,
+            _ => outer_before || outer_after,
+        }
     }
 
-    /// Whether the mark opens a quotation, where its style or the spaces around it tell.
+    /// Whether the mark opens a quotation, where its style tells.
     fn opens(&self) -> Option<bool> {
         match self.style {
             '«' | '„' | '‟' => Some(true),
             '»' | '”' => Some(false),
-            _ if self.space_before && !self.space_after => Some(true),
-            _ if self.space_after && !self.space_before => Some(false),
             _ => None,
         }
     }

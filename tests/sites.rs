@@ -770,3 +770,29 @@ fn feeds_and_sitemaps() {
     let (files, _) = built("prefix");
     assert!(text(&files, "robots.txt").contains("Sitemap: https://host.example/un/prefixe/sitemap.xml"));
 }
+
+/// A carriage return is no sentence that was left out.
+#[test]
+fn a_passage_of_a_crlf_seed_is_shown_whole() {
+    let (files, _) = built("full");
+    let words = words(text(&files, "sources/mistral/index.html"));
+    let line = words
+        .lines()
+        .find(|line| line.starts_with("La start-up n’a pas attendu"))
+        .expect("the passage");
+    assert!(line.ends_with("en Europe."), "{line}");
+}
+
+/// What is not part of the site lacks nothing.
+#[test]
+fn drafts_ask_for_no_translation() {
+    let (_, built) = built("full");
+    let about: Vec<&str> = built
+        .report
+        .diagnostics()
+        .iter()
+        .filter(|fault| fault.path.contains("brouillon"))
+        .map(|fault| fault.code.name())
+        .collect();
+    assert!(about.is_empty(), "{about:?}");
+}

@@ -29,16 +29,16 @@ const PASSAGES: usize = 60;
 const QUOTATIONS: usize = 3;
 
 /// Draws numbers that look random and are the same on every run.
-pub struct Draw(u64);
+pub(crate) struct Draw(u64);
 
 impl Draw {
     /// Draws always begin alike.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(7)
     }
 
     /// One of the items.
-    pub fn one<'a, T>(&mut self, items: &'a [T]) -> &'a T {
+    pub(crate) fn one<'a, T>(&mut self, items: &'a [T]) -> &'a T {
         // Knuth's MMIX generator; its upper bits are the good ones.
         self.0 = self
             .0
@@ -49,7 +49,7 @@ impl Draw {
 }
 
 /// The sentences of the seeds that can stand in Markdown as they are.
-pub fn sentences() -> Vec<&'static str> {
+pub(crate) fn sentences() -> Vec<&'static str> {
     let plain = |sentence: &&str| {
         (60..400).contains(&sentence.len())
             && sentence.starts_with(char::is_alphanumeric)
@@ -65,7 +65,7 @@ pub fn sentences() -> Vec<&'static str> {
 }
 
 /// A French source of at least `bytes` bytes; each passage holds `to_a_passage` sentences and its own number.
-pub fn source(bytes: usize, to_a_passage: usize) -> String {
+pub(crate) fn source(bytes: usize, to_a_passage: usize) -> String {
     let (sentences, mut draw) = (sentences(), Draw::new());
     let mut text = String::new();
     let mut passage = 0;
@@ -81,7 +81,7 @@ pub fn source(bytes: usize, to_a_passage: usize) -> String {
 }
 
 /// A site of so many claims, with a source for each fifty and three quotations in each claim.
-pub fn site(claims: usize) -> Tree {
+pub(crate) fn site(claims: usize) -> Tree {
     let (sentences, mut draw) = (sentences(), Draw::new());
     let mut tree = Tree::default();
     tree.insert_text(

@@ -72,11 +72,16 @@ fn closing(built: &Built, target: &Path, progress: &Progress) -> String {
     };
     let warnings = frame::summary(&built.report).map_or(String::new(), |warnings| format!(", with {warnings}"));
     format!(
-        "built {} pages with {} verified quotations in {time}{warnings}: {}",
-        built.pages,
-        built.quotations,
+        "built {} with {} in {time}{warnings}: {}",
+        counted(built.pages, "page", "pages"),
+        counted(built.quotations, "verified quotation", "verified quotations"),
         target.display()
     )
+}
+
+/// A number with its noun.
+fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 /// Writes files to disk and keeps the first failure, after which nothing more is written.
@@ -106,7 +111,14 @@ pub(super) fn check(arguments: &Check, all: &Arguments) -> Result<bool, Failure>
     tell(&built.report, &tree, arguments.format, &mut io::stdout(), color)?;
     if arguments.format == Format::Full {
         let found = frame::summary(&built.report);
-        say(&found.unwrap_or_else(|| format!("no problems: {} quotations stand in their sources", built.quotations)))?;
+        say(&found.unwrap_or_else(|| {
+            let quotations = counted(
+                built.quotations,
+                "quotation stands in its source",
+                "quotations stand in their sources",
+            );
+            format!("no problems: {quotations}")
+        }))?;
     }
     Ok(!fails(&built.report, all))
 }
@@ -122,10 +134,17 @@ pub(super) fn explain(arguments: &Explain) -> Result<bool, Failure> {
         return Ok(true);
     };
     let Some(code) = Code::from_name(name) else {
+        let begins: Vec<&str> = Code::ALL
+            .iter()
+            .map(|code| code.name())
+            .filter(|code| code.starts_with(name.as_str()))
+            .collect();
         let near = crate::text::nearest(name, Code::ALL.iter().map(|code| code.name()));
-        let help = near.map_or("`kezako explain` lists them all".to_owned(), |near| {
-            format!("did you mean `{near}`?")
-        });
+        let help = match (near, &begins[..]) {
+            (Some(near), _) => format!("did you mean `{near}`?"),
+            (None, []) => "`kezako explain` lists them all".to_owned(),
+            (None, _) => format!("did you mean {}?", crate::yaml::list(&begins).replace(" and ", " or ")),
+        };
         return Err(Failure::new(format!("there is no code `{name}`"), help));
     };
     // Doc comments begin each line with a space.

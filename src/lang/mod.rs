@@ -7,7 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use plural::plurals;
-pub use spacing::{space, space_piece};
+pub use spacing::{space, space_before, space_piece};
 
 /// A language tag (BCP 47) as the site writes it: `fr`, `en`, `pt-BR`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

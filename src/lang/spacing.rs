@@ -58,6 +58,16 @@ fn next_sign(text: &str) -> Option<usize> {
     (0..bytes.len()).find(|at| is_sign(*at))
 }
 
+/// The space that a language sets before a sign, where it sets one.
+pub fn space_before(lang: &Lang, sign: char) -> Option<char> {
+    match sign {
+        _ if !lang.is_french() => None,
+        ':' => Some(WIDE),
+        ';' | '!' | '?' | '»' => Some(NARROW),
+        _ => None,
+    }
+}
+
 /// Sets the space before a high sign: an existing one is replaced, a missing one added where the sign ends a word.
 fn put_space_before(out: &mut String, sign: char, last: Option<char>, next: Option<char>) {
     let space = if sign == ':' { WIDE } else { NARROW };
@@ -81,7 +91,7 @@ fn put_space_before(out: &mut String, sign: char, last: Option<char>, next: Opti
 }
 
 fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}')
+    matches!(c, ' ' | '\n' | '\u{a0}' | '\u{202f}' | '\u{2009}')
 }
 
 #[cfg(test)]

@@ -105,7 +105,7 @@ pub fn link(site: &Site, tree: &Tree, options: &Options) -> Checked<Links> {
         pages: linker.list(&site.pages, |page| page.glossary, &mut diagnostics),
         home: linker.list(&site.home, |page| page.glossary, &mut diagnostics),
     };
-    diagnostics.extend(rules::check(site, &links, tree, options));
+    diagnostics.extend(rules::check(site, tree, options));
     Checked {
         value: links,
         diagnostics,

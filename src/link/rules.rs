@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Linked, Links};
 use crate::claim::{Claim, UNVERIFIABLE};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Kind;
@@ -14,7 +13,7 @@ use crate::tree::Tree;
 use crate::yaml::{Step, place_in_front_matter};
 
 /// Checks all rules.
-pub(super) fn check(site: &Site, links: &Links, tree: &Tree, options: &Options) -> Vec<Diagnostic> {
+pub(super) fn check(site: &Site, tree: &Tree, options: &Options) -> Vec<Diagnostic> {
     let rules = Rules { site, tree };
     let mut diagnostics = Vec::new();
     for entry in site.claims.iter().filter(|entry| !entry.broken) {
@@ -51,7 +50,7 @@ pub(super) fn check(site: &Site, links: &Links, tree: &Tree, options: &Options) 
     }
     diagnostics.extend(rules.translations_of_sources());
     diagnostics.extend(rules.entities());
-    diagnostics.extend(rules.unused(links));
+    diagnostics.extend(rules.unused());
     diagnostics
 }
 
@@ -250,16 +249,14 @@ impl Rules<'_> {
         found
     }
 
-    fn unused(&self, links: &Links) -> Vec<Diagnostic> {
-        let cited = |linked: &Linked| {
-            linked
-                .citations
-                .iter()
-                .flatten()
-                .map(|cited| cited.source)
-                .collect::<Vec<_>>()
-        };
-        let used: BTreeSet<usize> = links.all().flat_map(cited).collect();
+    fn unused(&self) -> Vec<Diagnostic> {
+        // A citation uses its source even where its passage is unknown.
+        let used: BTreeSet<&str> = self
+            .site
+            .bodies()
+            .flat_map(|body| &body.citations)
+            .map(|citation| citation.source.as_str())
+            .collect();
         let translated: BTreeSet<&str> = self
             .site
             .records
@@ -273,7 +270,7 @@ impl Rules<'_> {
             .enumerate()
             .filter(|(_, source)| source.recorded && source.seed.is_some());
         sources
-            .filter(|(at, source)| !used.contains(at) && !translated.contains(&*source.id))
+            .filter(|(_, source)| !used.contains(&*source.id) && !translated.contains(&*source.id))
             .filter_map(|(_, source)| crate::site::find(&self.site.records, &source.id, &self.site.config.lang))
             .map(|entry| {
                 let path = &entry.identity.path;

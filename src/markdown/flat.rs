@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::Event;
 
+use super::quotation::{Run, raw_span};
 use crate::text::Span;
 
 /// An event of the parser with its bytes in the file.
@@ -13,8 +14,7 @@ pub(super) type Placed<'a> = (Event<'a>, Range<usize>);
 #[derive(Debug, Default)]
 pub(super) struct Flat {
     pub(super) text: String,
-    /// Runs that stand in the file as they stand here: (offset here, offset in the file), in order.
-    runs: Vec<(usize, usize)>,
+    runs: Vec<Run>,
 }
 
 impl Flat {
@@ -33,50 +33,65 @@ impl Flat {
     fn push(&mut self, text: &str, raw: &Span, file: &str) {
         // Code stands between its backticks; an entity stands for another character.
         let written = file.get(raw.clone()).unwrap_or_default();
-        let within = if written.starts_with(text) {
-            0
-        } else {
-            written.find(text).unwrap_or(0)
+        let is_entity = written.len() != text.len() && written.starts_with('&') && written.ends_with(';');
+        let within = match is_entity {
+            true => None,
+            false if written.starts_with(text) => Some(0),
+            false => written.find(text),
         };
-        self.runs.push((self.text.len(), raw.start + within));
+        self.runs.push(match within {
+            Some(within) => Run {
+                text: self.text.len(),
+                raw: raw.start + within,
+                entity_end: None,
+            },
+            None => Run {
+                text: self.text.len(),
+                raw: raw.start,
+                entity_end: Some(raw.end),
+            },
+        });
         self.text.push_str(text);
     }
 
     /// The offset in the file of an offset in the text.
     pub(super) fn raw(&self, offset: usize) -> usize {
-        let run = self.runs.partition_point(|(start, _)| *start <= offset);
-        match run.checked_sub(1).and_then(|run| self.runs.get(run)) {
-            Some((start, raw)) => raw + (offset - start),
-            None => 0,
-        }
+        raw_span(&self.runs, &(offset..offset)).start
     }
 
     /// The bytes in the file of a range of the text.
     pub(super) fn raw_span(&self, range: &Range<usize>) -> Span {
-        let start = self.raw(range.start);
-        if range.is_empty() {
-            return start..start;
-        }
-        start..(self.raw(range.end - 1) + 1).max(start)
+        raw_span(&self.runs, range)
     }
 
-    /// The map back to the file for a range of the text: pairs of (offset from the range's start, offset in the file).
-    pub(super) fn runs_of(&self, range: &Range<usize>) -> Vec<(usize, usize)> {
-        let first = std::iter::once((0, self.raw(range.start)));
-        let later = self
+    /// The map back to the file for a range of the text; offsets count from the range's start.
+    pub(super) fn runs_of(&self, range: &Range<usize>) -> Vec<Run> {
+        let first = self
             .runs
+            .partition_point(|run| run.text <= range.start)
+            .saturating_sub(1);
+        let inside = self.runs[first.min(self.runs.len())..]
             .iter()
-            .filter(|(start, _)| range.start < *start && *start < range.end)
-            .map(|(start, raw)| (start - range.start, *raw));
-        first.chain(later).collect()
+            .take_while(|run| run.text < range.end.max(range.start + 1));
+        inside
+            .map(|run| Run {
+                text: run.text.saturating_sub(range.start),
+                raw: run.raw
+                    + if run.entity_end.is_none() {
+                        range.start.saturating_sub(run.text)
+                    } else {
+                        0
+                    },
+                entity_end: run.entity_end,
+            })
+            .collect()
     }
 
     /// Whether the character at an offset is escaped by a backslash in the file.
     pub(super) fn is_escaped(&self, offset: usize, file: &str) -> bool {
-        self.raw(offset)
-            .checked_sub(1)
-            .and_then(|before| file.as_bytes().get(before))
-            == Some(&b'\\')
+        let before = file.as_bytes().get(..self.raw(offset)).unwrap_or_default();
+        // A backslash may itself be escaped.
+        before.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
     }
 }
 

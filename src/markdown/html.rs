@@ -32,7 +32,7 @@ pub(super) fn open(tag: &Tag<'_>, table: &mut Table, out: &mut String) {
         Tag::DefinitionListDefinition => out.push_str("<dd>"),
         Tag::Table(alignments) => {
             table.alignments.clone_from(alignments);
-            out.push_str("<div class=\"table\"><table>");
+            out.push_str("<div class=\"table\" tabindex=\"0\"><table>");
         }
         Tag::TableHead => {
             table.in_head = true;

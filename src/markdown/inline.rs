@@ -9,7 +9,7 @@ use super::flat::{Flat, Placed, text_of};
 use super::html;
 use super::read::Reader;
 use super::{Link, Paragraph, Piece, Quotation, Role};
-use crate::lang::space_piece;
+use crate::lang::{space_before, space_piece};
 use crate::text::escape;
 
 /// What a range of a block's flat text is cut out as.
@@ -22,7 +22,12 @@ impl Reader<'_, '_> {
     /// Writes a run of inline events.
     pub(super) fn inline_run(&mut self, range: Range<usize>) {
         let events = self.events;
-        let cuts = self.cuts(&events[range.clone()]);
+        // An example of the syntax in a code block cites nothing.
+        let cuts = if self.verbatim > 0 {
+            Vec::new()
+        } else {
+            self.cuts(&events[range.clone()])
+        };
         let mut line = Line {
             cuts,
             at: 0,
@@ -33,6 +38,15 @@ impl Reader<'_, '_> {
         while index < range.end {
             let (event, place) = &events[index];
             match event {
+                Event::Text(_) | Event::SoftBreak => {
+                    // Spacing looks across line breaks, so a line and its breaks are read together.
+                    let is_text = |(event, _): &&Placed<'_>| matches!(event, Event::Text(_) | Event::SoftBreak);
+                    let texts = events[index..range.end].iter().take_while(is_text);
+                    let joined: String = texts.clone().filter_map(|(event, _)| text_of(event)).collect();
+                    self.running_text(&joined, &mut line);
+                    index += texts.count();
+                    continue;
+                }
                 Event::Start(Tag::Image { dest_url, title, .. }) => {
                     let end = self.partners[index];
                     let alt: String = events[index..end]
@@ -117,6 +131,7 @@ impl Reader<'_, '_> {
                 None if self.verbatim > 0 => self.words(words, false),
                 None => {
                     let spaced = space_piece(self.setting.lang, words, line.last).into_owned();
+                    self.respace_before(&spaced, line.last);
                     self.words(&spaced, linkable);
                 }
                 Some((Cut::Quoted(quotation), _)) => match self.body.pieces.last_mut() {
@@ -128,6 +143,28 @@ impl Reader<'_, '_> {
             }
             line.advance(words);
             rest = after;
+        }
+    }
+
+    /// A sign at the beginning of emphasised words has its space in the piece before.
+    fn respace_before(&mut self, words: &str, last: Option<char>) {
+        let Some(space) = words
+            .chars()
+            .next()
+            .and_then(|sign| space_before(self.setting.lang, sign))
+        else {
+            return;
+        };
+        if last != Some(' ') {
+            return;
+        }
+        let text = self.body.pieces.iter_mut().rev().find_map(|piece| match piece {
+            Piece::Text(text) | Piece::Plain(text) => Some(text),
+            _ => None,
+        });
+        if let Some(text) = text.filter(|text| text.ends_with(' ')) {
+            text.pop();
+            text.push(space);
         }
     }
 
@@ -170,7 +207,7 @@ impl Reader<'_, '_> {
         let within = self.file[span.clone()].rfind(target).filter(|_| !target.is_empty());
         let span = match within {
             Some(at) => span.start + at..span.start + at + target.len(),
-            None => span,
+            None => self.defined(target).unwrap_or(span),
         };
         self.body.links.push(Link {
             target: target.to_owned(),
@@ -179,6 +216,20 @@ impl Reader<'_, '_> {
             image,
         });
         self.body.links.len() - 1
+    }
+
+    /// Where a target stands in a definition such as `[1]: target`.
+    fn defined(&self, target: &str) -> Option<std::ops::Range<usize>> {
+        let at = self
+            .file
+            .match_indices(target)
+            .filter(|_| !target.is_empty())
+            .map(|(at, _)| at)
+            .find(|at| {
+                let before = self.file[..*at].trim_end_matches([' ', '\t', '<']);
+                before.ends_with("]:")
+            })?;
+        Some(at..at + target.len())
     }
 
     fn note_mark(&mut self, label: &str) {

@@ -10,7 +10,7 @@ mod read;
 
 use crate::text::Span;
 
-pub use quotation::{Gap, Paragraph, Quotation, Role, Segment, in_file};
+pub use quotation::{Gap, Paragraph, Quotation, Role, Run, Segment, in_file};
 pub use read::{Setting, read};
 
 /// A content file's body, read once and never parsed again.

@@ -66,8 +66,8 @@ pub enum Paragraph {
     Words {
         /// The whole paragraph as written, `[…]` and all.
         text: String,
-        /// Map to the file: (offset in `text`, offset in the file), ascending.
-        runs: Vec<(usize, usize)>,
+        /// Map to the file, in order.
+        runs: Vec<Run>,
         /// Its parts.
         segments: Vec<Segment>,
     },
@@ -151,16 +151,40 @@ impl Paragraph {
     }
 }
 
-/// The bytes in the content file of a range of a text, by the text's map to the file.
-pub fn in_file(text: &str, runs: &[(usize, usize)], range: &Range<usize>) -> Span {
-    let at = |offset: usize| {
-        let run = runs.partition_point(|(start, _)| *start <= offset).saturating_sub(1);
-        runs.get(run).map_or(0, |(start, raw)| raw + (offset - start))
+/// A stretch of a text without markup that stands in one piece in the content file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run {
+    /// Where it begins in the text, in bytes.
+    pub text: usize,
+    /// Where it begins in the file, in bytes.
+    pub raw: usize,
+    /// Where it ends in the file, where it is an entity such as `&amp;`, which no place may end within.
+    pub entity_end: Option<usize>,
+}
+
+/// The bytes in the file of a range of a text, by the text's runs in order.
+pub(super) fn raw_span(runs: &[Run], range: &Range<usize>) -> Span {
+    let run_at = |offset: usize| runs.get(runs.partition_point(|run| run.text <= offset).saturating_sub(1));
+    let start = run_at(range.start).map_or(0, |run| match run.entity_end {
+        Some(_) => run.raw,
+        None => run.raw + (range.start - run.text),
+    });
+    let Some(last) = range.end.checked_sub(1).filter(|last| *last >= range.start) else {
+        return start..start;
     };
-    match text[range.clone()].char_indices().next_back() {
-        Some((last, c)) => at(range.start)..(at(range.start + last) + c.len_utf8()).max(at(range.start)),
-        None => at(range.start)..at(range.start),
-    }
+    let end = run_at(last).map_or(0, |run| {
+        run.entity_end.unwrap_or(run.raw + (last + 1).saturating_sub(run.text))
+    });
+    start..end.max(start)
+}
+
+/// The bytes in the content file of a range of a quoted paragraph, by the paragraph's runs.
+pub fn in_file(text: &str, runs: &[Run], range: &Range<usize>) -> Span {
+    debug_assert!(
+        text.get(range.clone()).is_some(),
+        "places are asked for whole characters"
+    );
+    raw_span(runs, range)
 }
 
 /// Two brackets side by side leave out what either leaves out.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::citation::{Attribution, attribution};
-use super::flat::Flat;
+use super::flat::{Flat, text_of};
 use super::read::{Reader, is_inline};
 use super::{Paragraph, Piece, Quotation, Role};
 use crate::diagnostic::{Code, Diagnostic};
@@ -40,8 +40,8 @@ impl Reader<'_, '_> {
         let mut inner = Vec::new();
         self.read_paragraphs(at + 1..last.start - 1, &mut block, &mut inner);
         if attribution.start > 0 {
-            let words = 0..flat.text[..attribution.start].trim_end().len();
-            block.add(Paragraph::read(&flat, words.clone(), self.file), flat.raw_span(&words));
+            let words = self.before_break(&last, attribution.start - 1);
+            self.read_paragraph(words, &mut block);
         }
         let citation = self.add_citation(&attribution.citation, &flat);
         let role = self.role(&attribution, &flat);
@@ -74,6 +74,18 @@ impl Reader<'_, '_> {
         for start in inner {
             self.quotation(start);
         }
+    }
+
+    /// The events of a paragraph before the line break at an offset of its flat text.
+    fn before_break(&self, paragraph: &Range<usize>, offset: usize) -> Range<usize> {
+        let mut at = 0;
+        for index in paragraph.clone() {
+            if at >= offset && matches!(self.events[index].0, Event::SoftBreak | Event::HardBreak) {
+                return paragraph.start..index;
+            }
+            at += text_of(&self.events[index].0).map_or(0, str::len);
+        }
+        paragraph.clone()
     }
 
     fn read_paragraphs(&mut self, range: Range<usize>, block: &mut Block, inner: &mut Vec<usize>) {
@@ -127,7 +139,7 @@ impl Reader<'_, '_> {
                     Code::BadValue,
                     self.setting.path,
                     span,
-                    format!("`{said}` does not belong into an attribution"),
+                    format!("`{said}` does not belong in an attribution"),
                 )
                 .help("write a dash, the citation and at most one role word: `— [@source:14] states`"),
             );

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::citation::FoundCitation;
+use super::citation::{FoundCitation, citations};
 use super::flat::{Flat, Placed, text_of};
 use super::html::{self, Table};
 use super::{Body, Citation, Heading, Piece};
@@ -230,7 +230,14 @@ impl<'a> Reader<'a, '_> {
 
     fn heading(&mut self, at: usize, level: u8, id: Option<&str>) {
         let events = &self.events[at + 1..self.partners[at]];
-        let text: String = events.iter().filter_map(|(event, _)| text_of(event)).collect();
+        let flat = Flat::new(events, self.file, self.base);
+        let mut text = String::with_capacity(flat.text.len());
+        let mut from = 0;
+        for citation in citations(&flat, self.file) {
+            text.push_str(&flat.text[from..citation.span.start]);
+            from = citation.span.end;
+        }
+        text.push_str(&flat.text[from..]);
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let wanted = match id {
             Some(id) => id.to_owned(),

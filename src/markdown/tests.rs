@@ -625,7 +625,7 @@ fn blocks_become_markup() {
         ),
         (
             "| a |\n|:-:|\n| b |",
-            "<div class=\"table\"><table><thead><tr><th scope=\"col\" class=\"center\">a</th></tr></thead><tbody>\n<tr><td class=\"center\">b</td></tr>\n</tbody></table></div>",
+            "<div class=\"table\" tabindex=\"0\"><table><thead><tr><th scope=\"col\" class=\"center\">a</th></tr></thead><tbody>\n<tr><td class=\"center\">b</td></tr>\n</tbody></table></div>",
         ),
     ] {
         assert_eq!(page("en", markdown), markup, "{markdown}");

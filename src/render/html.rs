@@ -8,6 +8,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::lang::Lang;
 use crate::templates;
+use crate::text::LineIndex;
 use crate::tree::Tree;
 use crate::view::{SiteView, View};
 use crate::words::Words;
@@ -51,7 +52,7 @@ pub fn read(tree: &Tree) -> Checked<Option<Engine>> {
         if let Err(error) = alone
             && matches!(error.kind(), ErrorKind::SyntaxError(report) if !is_about_others(report.message()))
         {
-            diagnostics.push(diagnostic(&error, name));
+            diagnostics.push(diagnostic(&error, name, &sources));
         }
     }
     if !diagnostics.is_empty() {
@@ -68,7 +69,7 @@ pub fn read(tree: &Tree) -> Checked<Option<Engine>> {
         },
         Err(error) => Checked {
             value: None,
-            diagnostics: vec![diagnostic(&error, "base.html")],
+            diagnostics: vec![diagnostic(&error, "base.html", &sources)],
         },
     }
 }
@@ -80,7 +81,7 @@ fn is_about_others(message: &str) -> bool {
 }
 
 /// Tera's error at Tera's place.
-fn diagnostic(error: &tera::Error, template: &str) -> Diagnostic {
+fn diagnostic(error: &tera::Error, template: &str, sources: &[(String, &str)]) -> Diagnostic {
     let help = "mend the template, or delete the site's copy to get the built-in one back";
     let at = |name: &str| -> Arc<str> { format!("templates/{name}").into() };
     match error.kind() {
@@ -108,12 +109,51 @@ fn diagnostic(error: &tera::Error, template: &str) -> Diagnostic {
             format!("this template extends `{parent}`, which is not there"),
         )
         .help(help),
-        _ => Diagnostic::new(Code::Template, &at(template), 0..0, first_line(&error.to_string())).help(help),
+        _ => other(&error.to_string(), template, sources).help(help),
     }
 }
 
+/// Some of Tera's errors hold their place in their text alone: ` --> page.html:1:21`, and a line of carets below the words.
+fn other(message: &str, template: &str, sources: &[(String, &str)]) -> Diagnostic {
+    let place = message.lines().find_map(|line| {
+        let mut parts = line.trim().strip_prefix("-->")?.trim().rsplitn(3, ':');
+        let (column, line): (usize, usize) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        Some((parts.next()?.to_owned(), line, column))
+    });
+    let carets = message.lines().map(|line| line.matches('^').count()).max().unwrap_or(0);
+    let (name, line, column) = place.unwrap_or((template.to_owned(), 1, 1));
+    let text = sources
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map_or("", |(_, text)| *text);
+    let start = LineIndex::new(text).line_span(line).map_or(0, |span| span.start);
+    let from = text[start..]
+        .char_indices()
+        .nth(column.saturating_sub(1))
+        .map_or(start, |(at, _)| start + at);
+    let to = text[from..]
+        .char_indices()
+        .nth(carets)
+        .map_or(from, |(at, _)| from + at);
+    Diagnostic::new(
+        Code::Template,
+        &format!("templates/{name}").into(),
+        from..to,
+        first_line(message),
+    )
+}
+
+/// The first line of Tera's words, as our own messages are written: no label, lower case, no full stop.
 fn first_line(message: &str) -> String {
-    message.lines().next().unwrap_or_default().to_owned()
+    let line = message.lines().next().unwrap_or_default().trim();
+    let line = line.strip_prefix("error:").unwrap_or(line).trim().trim_end_matches('.');
+    let mut chars = line.chars();
+    match (chars.next(), chars.next()) {
+        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => {
+            format!("{}{}", first.to_lowercase(), &line[first.len_utf8()..])
+        }
+        _ => line.to_owned(),
+    }
 }
 
 impl Engine {
@@ -162,7 +202,7 @@ impl Engine {
         let mut bytes = Vec::with_capacity(32 * 1024);
         match self.tera.render_to(template, context, &mut bytes) {
             Ok(()) => Ok(bytes),
-            Err(error) => Err(diagnostic(&error, template)),
+            Err(error) => Err(diagnostic(&error, template, &[])),
         }
     }
 }

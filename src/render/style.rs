@@ -152,18 +152,43 @@ impl Fault {
         // lightningcss counts columns in UTF-16 code units; in a style sheet they are bytes nearly always.
         let start =
             crate::text::floor_char_boundary(text, (span.start + column.saturating_sub(1) as usize).min(span.end));
-        let end = text[start..span.end]
-            .chars()
-            .next()
-            .map_or(start, |c| start + c.len_utf8());
+        // The place may be the white space before the words.
+        let start = start + (text[start..span.end].len() - text[start..span.end].trim_start().len());
+        let rest = &text[start..span.end];
+        let quoted = rest
+            .starts_with("@import")
+            .then(|| rest.split(['"', '\'']).nth(1))
+            .flatten();
+        let (start, length) = match quoted {
+            Some(name) => (start + rest.find(name).unwrap_or(0), name.len()),
+            None => (
+                start,
+                rest.find(|c: char| c.is_whitespace() || matches!(c, ';' | '}'))
+                    .unwrap_or(rest.len()),
+            ),
+        };
         Diagnostic::new(
             Code::Style,
             &path,
-            start..end,
-            format!("this style sheet cannot be read: {}", self.message),
+            start..start + length,
+            format!("this style sheet cannot be read: {}", plain(&self.message)),
         )
         .help("mend it, or delete the site's copy to get the built-in one back")
     }
+}
+
+/// lightningcss shows tokens as Rust does; readers see them in the frame.
+fn plain(message: &str) -> String {
+    let words = message.split(" { ").next().unwrap_or(message);
+    let words = if words.starts_with("Unexpected token") {
+        "unexpected text"
+    } else {
+        words
+    };
+    let mut chars = words.chars();
+    chars.next().map_or(String::new(), |first| {
+        format!("{}{}", first.to_lowercase(), chars.as_str())
+    })
 }
 
 fn bundle(provider: &Files<'_>) -> Result<String, Fault> {

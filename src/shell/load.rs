@@ -80,7 +80,7 @@ impl Survey<'_> {
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 return Err(Failure::new(
                     format!("`{}` is not a site: it holds no `{SETTINGS}`", shown.display()),
-                    "go to a site's folder, name one with --root, or make one with `kezako init DIR`",
+                    "go to a site's folder, or name one with --root",
                 ));
             }
             Err(error) => return Err(Failure::io("read", shown.join(SETTINGS), &error)),

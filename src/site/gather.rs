@@ -113,7 +113,10 @@ fn finish(site: &mut Site, tree: &Tree, options: &Options, diagnostics: &mut Vec
     let mut holes = BTreeSet::new();
     macro_rules! settle {
         ($entries:ident, $kind:expr, $draft:expr) => {{
-            sort(&mut site.$entries, diagnostics);
+            let lost = sort(&mut site.$entries, diagnostics);
+            if !options.drafts {
+                leave_out(&mut site.$entries, $kind, &mut holes, $draft);
+            }
             pair(
                 &mut site.$entries,
                 &languages,
@@ -121,36 +124,39 @@ fn finish(site: &mut Site, tree: &Tree, options: &Options, diagnostics: &mut Vec
                 diagnostics,
                 |ours, original, inheritance| ours.inherit(original, inheritance),
             );
-            if !options.drafts {
-                leave_out(&mut site.$entries, $kind, &mut holes, $draft);
-            }
+            lost
         }};
     }
-    settle!(records, Kind::Source, |_| None);
+    let lost_records = settle!(records, Kind::Source, |_| None);
     settle!(claims, Kind::Claim, |claim: &claim::Claim| claim.draft);
     settle!(terms, Kind::Term, |term: &term::Term| term.draft);
     settle!(events, Kind::Event, |event: &event::Event| event.draft);
     settle!(pages, Kind::Page, |page: &page::Page| page.draft);
     settle!(home, Kind::Home, |_| None);
     site.holes.append(&mut holes);
-    let Seeds { sources, holes } = seeds::join(tree, &site.records, &site.config, diagnostics);
+    let Seeds { sources, holes } = {
+        let lost: BTreeSet<&str> = lost_records.iter().map(|id| &**id).collect();
+        seeds::join(tree, &site.records, &lost, &site.config, diagnostics)
+    };
     site.sources = sources;
     site.holes.extend(holes);
 }
 
+/// Leaves out drafts with their translations, and remembers them as holes.
 fn leave_out<T>(
     entries: &mut Entries<T>,
     kind: Kind,
     holes: &mut BTreeSet<(Kind, Arc<str>)>,
     draft: fn(&T) -> Option<bool>,
 ) {
-    entries.retain(|entry| {
-        let is_draft = draft(&entry.front) == Some(true);
-        if is_draft {
-            holes.insert((kind, Arc::clone(&entry.identity.id)));
-        }
-        !is_draft
-    });
+    let is_draft = |entry: &&Entry<T>| !entry.identity.is_translation && draft(&entry.front) == Some(true);
+    let drafts: BTreeSet<Arc<str>> = entries
+        .iter()
+        .filter(is_draft)
+        .map(|entry| Arc::clone(&entry.identity.id))
+        .collect();
+    entries.retain(|entry| !drafts.contains(&entry.identity.id));
+    holes.extend(drafts.into_iter().map(|id| (kind, id)));
 }
 
 fn read_config(tree: &Tree, diagnostics: &mut Vec<Diagnostic>) -> Config {

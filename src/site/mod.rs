@@ -196,6 +196,19 @@ impl Site {
         body.map(|body| &**body)
     }
 
+    /// The bodies of all documents.
+    pub fn bodies(&self) -> impl Iterator<Item = &Body> {
+        fn of<T>(entries: &[Entry<T>]) -> impl Iterator<Item = &Body> {
+            entries.iter().map(|entry| &*entry.body)
+        }
+        let pages = of(&self.pages).chain(of(&self.home));
+        of(&self.records)
+            .chain(of(&self.claims))
+            .chain(of(&self.terms))
+            .chain(of(&self.events))
+            .chain(pages)
+    }
+
     /// All entities of claims and events: slug → name as first written, in order of slug.
     pub fn entities(&self) -> BTreeMap<String, String> {
         let of_claims = self.claims.iter().flat_map(|claim| &claim.front.entities);

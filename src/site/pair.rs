@@ -8,8 +8,9 @@ use crate::document::{Inheritance, Kind};
 use crate::lang::Lang;
 use crate::tree::Tree;
 
-/// Sorts by id, then language; of two with the same id and language the first path stays.
-pub(super) fn sort<T>(entries: &mut Entries<T>, diagnostics: &mut Vec<Diagnostic>) {
+/// Sorts by id, then language; of two with the same id and language the first path stays. Gives the ids of those that do not.
+pub(super) fn sort<T>(entries: &mut Entries<T>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<str>> {
+    let mut lost = Vec::new();
     entries.sort_by(|a, b| {
         let key = |entry: &super::Entry<T>| {
             (
@@ -31,6 +32,7 @@ pub(super) fn sort<T>(entries: &mut Entries<T>, diagnostics: &mut Vec<Diagnostic
             diagnostics.push(
                 Diagnostic::new(Code::DuplicateId, &identity.path, 0..0, message).help("rename one of the two files"),
             );
+            lost.push(Arc::clone(id));
             return false;
         }
         first = Some((
@@ -40,6 +42,7 @@ pub(super) fn sort<T>(entries: &mut Entries<T>, diagnostics: &mut Vec<Diagnostic
         ));
         true
     });
+    lost
 }
 
 /// Fills translations up, and reports documents that lack one.

@@ -25,10 +25,11 @@ pub(super) struct Seeds {
 /// The longest title that is taken from a seed's first line, in code points.
 const LONGEST_TITLE: usize = 120;
 
-/// Makes the sources of a site.
+/// Makes the sources of a site. `lost_records` are ids of which one of several records was left out.
 pub(super) fn join(
     tree: &Tree,
     records: &Entries<Record>,
+    lost_records: &BTreeSet<&str>,
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Seeds {
@@ -87,19 +88,17 @@ pub(super) fn join(
         sources.push(source);
     }
     for (name, (path, text)) in texts.iter().filter(|(name, _)| !recorded.contains(*name)) {
-        sources.push(unrecorded(name, path, text, config));
-        diagnostics.push(
-            Diagnostic::new(
-                Code::UnrecordedSeed,
-                path,
-                0..0,
-                "this seed has no record, so readers do not learn whose text it is",
-            )
-            .help(format!(
-                "write content/sources/{}.md with `file: {name}` and `lang:`",
-                slug(name.trim_end_matches(".txt"))
-            )),
-        );
+        let id = slug(name.trim_end_matches(".txt"));
+        // Its record is there and could not be joined with it, which has been reported.
+        if sources.iter().any(|source| *source.id == *id && source.seed.is_none()) || lost_records.contains(id.as_str())
+        {
+            continue;
+        }
+        let source = unrecorded(name, path, text, config);
+        if sources.iter().all(|other| other.id != source.id) {
+            diagnostics.push(unrecorded_warning(name, path, &source));
+        }
+        sources.push(source);
     }
     sources.sort_by(|a, b| (&a.id, !a.recorded).cmp(&(&b.id, !b.recorded)));
     report_repeated(&mut sources, diagnostics);
@@ -111,6 +110,15 @@ pub(super) fn join(
         sources,
         holes: holes.collect(),
     }
+}
+
+fn unrecorded_warning(name: &str, path: &Arc<str>, source: &Source) -> Diagnostic {
+    let message = "this seed has no record, so readers do not learn whose text it is";
+    Diagnostic::new(Code::UnrecordedSeed, path, 0..0, message).help(format!(
+        "write content/sources/{}.md with `file: {name}` and `lang: {}`",
+        source.id,
+        source.lang()
+    ))
 }
 
 fn missing<'a>(path: &Arc<str>, text: &str, file: &str, seeds: impl Iterator<Item = &'a str>) -> Diagnostic {

@@ -210,7 +210,29 @@ fn compare(ours: &[Token<'_>], theirs: &[Token<'_>], passage: usize) -> Option<N
         path.push((step, i, j));
     }
     path.reverse();
+    pair_ends(&mut path, theirs.len());
     summarize(ours, theirs, passage, &path)
+}
+
+/// Words at either end of the quotation that found no partner stand for the source's words there.
+fn pair_ends(path: &mut [(Step, usize, usize)], theirs: usize) {
+    let lead = path.iter().take_while(|(step, ..)| *step == Step::Ours).count();
+    if lead < path.len() {
+        for (back, (step, _, j)) in path[..lead].iter_mut().rev().enumerate() {
+            if let Some(partner) = j.checked_sub(back + 1) {
+                (*step, *j) = (Step::Both, partner);
+            }
+        }
+    }
+    let tail = path.iter().rev().take_while(|(step, ..)| *step == Step::Ours).count();
+    let from = path.len() - tail;
+    if from > 0 {
+        for (ahead, (step, _, j)) in path[from..].iter_mut().enumerate() {
+            if *j + ahead < theirs {
+                (*step, *j) = (Step::Both, *j + ahead);
+            }
+        }
+    }
 }
 
 fn summarize(

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::nearest::{Difference, Nearest, nearest};
 use super::{Outcome, verify};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::{Gap, Paragraph, Quotation, Segment, in_file};
+use crate::markdown::{Gap, Paragraph, Quotation, Run, Segment, in_file};
 use crate::source::Seed;
 use crate::text::Span;
 
@@ -114,7 +114,7 @@ fn not_found(faults: Faults<'_>, elsewhere: &Elsewhere<'_>) -> Diagnostic {
 /// A segment of a quotation that the source does not have, with its text's map to the file.
 struct Failing<'a> {
     text: &'a str,
-    runs: &'a [(usize, usize)],
+    runs: &'a [Run],
     segment: &'a Segment,
 }
 

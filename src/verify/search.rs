@@ -187,48 +187,87 @@ impl<'a> Prepared<'a> {
     }
 }
 
+/// A paragraph behind the first: whether passages are left out before it, and every way it fits, in order of passage.
+struct Later {
+    gap: bool,
+    fits: Vec<Fit>,
+}
+
 /// All ways in which a quotation fits, at most one for each passage it can begin in.
 pub(super) fn hits(quotation: &Quotation, seed: &Seed, named: Option<usize>) -> Vec<Hit> {
-    let paragraphs: Vec<Option<Prepared<'_>>> = quotation.paragraphs.iter().map(Prepared::new).collect();
-    let mut words = paragraphs.iter().skip_while(|paragraph| paragraph.is_none());
-    let Some(Some(first)) = words.next() else {
+    let mut paragraphs = quotation
+        .paragraphs
+        .iter()
+        .map(Prepared::new)
+        .skip_while(Option::is_none);
+    let Some(Some(first)) = paragraphs.next() else {
         return Vec::new();
     };
     let begins = match named {
         Some(passage) => first.fit_in(seed, passage).into_iter().collect(),
         None => first.fits(seed),
     };
+    if begins.is_empty() {
+        return Vec::new();
+    }
+    let mut later = Vec::new();
+    let mut gap = false;
+    for paragraph in paragraphs {
+        match paragraph {
+            None => gap = true,
+            Some(paragraph) => {
+                later.push(Later {
+                    gap,
+                    fits: paragraph.fits(seed),
+                });
+                gap = false;
+            }
+        }
+    }
     begins
         .into_iter()
-        .filter_map(|fit| go_on(fit, words.clone(), seed))
+        .take(MOST_PLACES)
+        .filter_map(|begin| go_on(begin, &later))
         .collect()
 }
 
-/// Fits the remaining paragraphs behind the first.
-fn go_on<'q>(first: Fit, rest: impl Iterator<Item = &'q Option<Prepared<'q>>>, seed: &Seed) -> Option<Hit> {
-    let mut passage = first.paragraph.passage;
+/// Fits the later paragraphs behind the first: each in the next passage, or in any later one behind a gap. Every passage that the next paragraph
+/// may need is kept, and one chain traced back.
+fn go_on(first: Fit, later: &[Later]) -> Option<Hit> {
+    // For each paragraph, the fits that can be reached, each with its parent's place in the layer before.
+    let mut layers: Vec<Vec<(&Fit, usize)>> = Vec::with_capacity(later.len());
+    for Later { gap, fits } in later {
+        let before: Vec<usize> = match layers.last() {
+            None => vec![first.paragraph.passage],
+            Some(layer) => layer.iter().map(|(fit, _)| fit.paragraph.passage).collect(),
+        };
+        let parent = |passage: usize| match gap {
+            true => before.first().is_some_and(|before| *before < passage).then_some(0),
+            false => before.binary_search(&passage.checked_sub(1)?).ok(),
+        };
+        let layer: Vec<(&Fit, usize)> = fits
+            .iter()
+            .filter_map(|fit| Some((fit, parent(fit.paragraph.passage)?)))
+            .collect();
+        if layer.is_empty() {
+            return None;
+        }
+        layers.push(layer);
+    }
     let mut likeness = first.likeness;
-    let mut paragraphs = vec![first.paragraph];
-    let mut gap = false;
-    for paragraph in rest {
-        let Some(paragraph) = paragraph else {
-            gap = true;
-            continue;
-        };
-        let last = if gap {
-            seed.passages.len()
-        } else {
-            (passage + 2).min(seed.passages.len())
-        };
-        let fit = (passage + 1..last).find_map(|passage| paragraph.fit_in(seed, passage))?;
-        passage = fit.paragraph.passage;
+    let mut paragraphs = Vec::with_capacity(later.len() + 1);
+    let mut at = 0;
+    for (layer, later) in layers.iter().zip(later).rev() {
+        let (fit, parent) = layer.get(at)?;
         likeness = worse(likeness, fit.likeness);
         paragraphs.push(VerifiedParagraph {
-            follows_gap: gap,
-            ..fit.paragraph
+            follows_gap: later.gap,
+            ..fit.paragraph.clone()
         });
-        gap = false;
+        at = *parent;
     }
+    paragraphs.push(first.paragraph);
+    paragraphs.reverse();
     Some(Hit { paragraphs, likeness })
 }
 
@@ -319,10 +358,17 @@ fn replaced<'s>(
         let from = place.folded.end;
         let window = window(&seed.folded.text[from..end], needle.folded.len());
         needle.places(seed, from..from + window).filter_map(move |next| {
-            let words = seed.folded.text[from..next.folded.start].split_whitespace().count();
+            let words = count_words(&seed.folded.text[from..next.folded.start]);
             (words <= MOST_REPLACED).then_some((next, parent))
         })
     })
+}
+
+/// The words of a folded text: runs between spaces and quotation marks that hold a letter or a digit.
+fn count_words(text: &str) -> usize {
+    text.split([' ', '"'])
+        .filter(|run| run.contains(char::is_alphanumeric))
+        .count()
 }
 
 /// How many bytes of a text hold [`MOST_REPLACED`] words and a needle of `length` bytes behind them.
@@ -330,12 +376,12 @@ fn window(text: &str, length: usize) -> usize {
     let mut words = 0;
     let mut in_word = false;
     for (at, c) in text.char_indices() {
-        if c == ' ' {
+        if matches!(c, ' ' | '"') {
             in_word = false;
-        } else if !in_word {
+        } else if !in_word && c.is_alphanumeric() {
             in_word = true;
             words += 1;
-            if words > MOST_REPLACED + 1 {
+            if words > MOST_REPLACED {
                 return crate::text::floor_char_boundary(text, at + length);
             }
         }

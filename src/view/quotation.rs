@@ -227,14 +227,23 @@ fn gap_runs(gap: &Gap, left_out: &str, runs: &mut Vec<RunView>) {
 }
 
 /// The bytes of a passage that are shown around a quotation: its own sentences, and one either side.
-pub(super) fn around(text: &str, start: usize, end: usize) -> (usize, usize) {
+fn around(text: &str, start: usize, end: usize) -> (usize, usize) {
+    sentences_of(text, start, end, 1)
+}
+
+/// The bytes of the sentences that hold a quotation, and of so many either side.
+pub(super) fn sentences_of(text: &str, start: usize, end: usize, beside: usize) -> (usize, usize) {
     let mut bounds = vec![0];
     for sentence in sentences(text) {
         bounds.push(bounds.last().copied().unwrap_or(0) + sentence.len());
     }
     let first = bounds.partition_point(|bound| *bound <= start).saturating_sub(1);
     let last = bounds.partition_point(|bound| *bound < end);
-    let from = bounds[first.saturating_sub(1)];
-    let to = bounds.get(last + 1).or(bounds.last()).copied().unwrap_or(text.len());
+    let from = bounds[first.saturating_sub(beside)];
+    let to = bounds
+        .get(last + beside)
+        .or(bounds.last())
+        .copied()
+        .unwrap_or(text.len());
     (from, to.max(end))
 }

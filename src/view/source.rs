@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::cards::{DateView, LinkView, VerdictView};
-use super::quotation::around;
+use super::quotation::sentences_of;
 use super::{Here, RunView, Segment, Viewer};
 use crate::checkable::is_checkable;
 use crate::document::Kind;
@@ -216,7 +216,13 @@ impl Viewer<'_> {
             }
             if lang == here.lang {
                 for passage in passages {
-                    quoted_by[passage].push(self.quoted_by(here, quoted));
+                    let view = self.quoted_by(here, quoted);
+                    if !quoted_by[passage]
+                        .iter()
+                        .any(|known| known.claim == view.claim && known.role == view.role)
+                    {
+                        quoted_by[passage].push(view);
+                    }
                 }
             }
         }
@@ -259,14 +265,15 @@ impl Viewer<'_> {
     }
 }
 
-/// The words of a passage that may be shown: the quoted ones, their sentences and one either side; all of them where `full`.
+/// The words of a passage that are shown: the quoted ones with their sentences; all of them where `full`. The many quotations of one source
+/// together would show nearly all of it if each brought its neighbours along.
 fn runs(seed: &Seed, passage: &Passage, mut quoted: Vec<Span>, full: bool) -> Vec<RunView> {
     let text = &seed.text[passage.span.clone()];
     let base = passage.span.start;
     quoted.sort_by_key(|span| (span.start, span.end));
     let whole = full.then_some(0..text.len());
     let around_quoted = quoted.iter().map(|span| {
-        let (from, to) = around(text, span.start - base, span.end - base);
+        let (from, to) = sentences_of(text, span.start - base, span.end - base, 0);
         from..to
     });
     let shown = merged(whole.into_iter().chain(around_quoted));

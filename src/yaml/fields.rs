@@ -198,15 +198,19 @@ impl<'a> Fields<'a> {
     /// Reports a key that should be there: at the key where it is empty, else at the first line of the mapping.
     /// A key that was reported as misspelt is not missing too.
     pub fn missing(&self, key: &str, message: impl Into<String>, help: impl Into<String>) {
-        if self.meant.borrow().contains(&key) {
-            return;
-        }
         let place = if self.mapping.contains_key(key) {
             self.find(&[Step::Key(key)]).key
         } else {
             self.opening()
         };
-        self.add(Diagnostic::new(Code::MissingKey, self.path, place, message).help(help));
+        self.missing_at(key, place, message, help);
+    }
+
+    /// Reports a key that should be there, at the place that asks for it.
+    pub fn missing_at(&self, key: &str, place: Span, message: impl Into<String>, help: impl Into<String>) {
+        if !self.meant.borrow().contains(&key) {
+            self.add(Diagnostic::new(Code::MissingKey, self.path, place, message).help(help));
+        }
     }
 
     /// What stands for the mapping as a whole in a report: the line before its first key, or the mapping's own place.

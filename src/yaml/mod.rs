@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde_yaml::{Mapping, Value};
 
 use crate::diagnostic::{Checked, Code, Diagnostic};
-use crate::text::Span;
+use crate::text::{LineIndex, Span};
 
 pub use fields::{Fields, is_web_address, list, text_of_scalar};
 pub use place::{Found, Step, locate};
@@ -159,7 +159,6 @@ fn syntax_error(path: &Arc<str>, text: &str, span: &Span, error: &serde_yaml::Er
     let offset = error.location().map_or(0, |location| location.index());
     let at = span.start + crate::text::floor_char_boundary(yaml, offset);
     let said = error.to_string();
-    let said = said.split(" at line ").next().unwrap_or(&said).to_owned();
     if let Some(key) = place::repeated_key(yaml) {
         let place = span.start + key.span.start..span.start + key.span.end;
         return Diagnostic::new(
@@ -184,21 +183,68 @@ fn syntax_error(path: &Arc<str>, text: &str, span: &Span, error: &serde_yaml::Er
         .help("put the whole value in double quotes: `key: \"a text: with a colon\"`");
     }
     if said.contains("repetition limit") || said.contains("recursion limit") {
+        let alias = yaml.match_indices('*').find(|(at, _)| {
+            yaml[..*at].ends_with([' ', '[', ',']) && yaml[at + 1..].starts_with(char::is_alphanumeric)
+        });
+        let place = alias.map_or(line, |(star, _)| {
+            let length = yaml[star + 1..]
+                .find(|c: char| !c.is_alphanumeric())
+                .map_or(0, |end| end + 1);
+            span.start + star..span.start + star + length.max(1)
+        });
         return Diagnostic::new(
             Code::FrontMatter,
             path,
-            line,
+            place,
             "this YAML unfolds into far more than it says",
         )
         .help("write the values out instead of repeating them by `&` and `*`, and nest them less deeply");
     }
-    Diagnostic::new(
-        Code::FrontMatter,
-        path,
-        line,
-        format!("this YAML cannot be read: {said}"),
-    )
-    .help("check the spaces before the key, and put texts with `:`, `#`, quotes or brackets in double quotes")
+    slip(path, text, span, error, at, line)
+}
+
+/// The slips that editors make most, each in its own words.
+fn slip(path: &Arc<str>, text: &str, span: &Span, error: &serde_yaml::Error, at: usize, line: Span) -> Diagnostic {
+    let full = error.to_string();
+    let fault = |place: Span, message: &str| Diagnostic::new(Code::FrontMatter, path, place, message);
+    if full.contains("while scanning a quoted scalar") {
+        let open = opening(&full, "while scanning a quoted scalar", text, span).unwrap_or(line.start);
+        return fault(open..open + 1, "this quotation mark is never closed")
+            .help("close the text with the same mark on its line");
+    }
+    if full.contains("while parsing a flow") {
+        let open = opening(&full, "while parsing a flow", text, span).unwrap_or(line.start);
+        return fault(open..open + 1, "this bracket is never closed")
+            .help("close the list with `]`, or the keys with `}`");
+    }
+    if let Some(tab) = text[line.start.saturating_sub(64).max(span.start)..line.end]
+        .rfind('\t')
+        .filter(|_| full.contains("cannot start any token"))
+    {
+        let tab = line.start.saturating_sub(64).max(span.start) + tab;
+        return fault(tab..tab + 1, "a tab stands here").help("indent with spaces: YAML does not allow tabs");
+    }
+    let word = text[at..line.end.max(at)]
+        .find(char::is_whitespace)
+        .map_or(line.end.max(at), |end| at + end);
+    if full.contains("did not find expected key") && text[line.start..at.max(line.start)].contains('"') && at < word {
+        return fault(at..word, "the quotation mark before this ended the text")
+            .help("put the whole value in single quotes, or use « » or “ ” inside it");
+    }
+    let said = full.split(" at line ").next().unwrap_or(&full);
+    fault(line, &format!("this YAML cannot be read: {said}"))
+        .help("check the spaces before the key, and put texts with `:`, `#`, quotes or brackets in double quotes")
+}
+
+/// The byte that the library's "while … at line L column C" names.
+fn opening(said: &str, context: &str, text: &str, span: &Span) -> Option<usize> {
+    let place = said.split(context).nth(1)?.split(" at line ").nth(1)?;
+    let (line, column) = place.split_once(" column ")?;
+    let yaml = &text[span.clone()];
+    let line = LineIndex::new(yaml).line_span(line.trim().parse().ok()?)?;
+    let column: usize = column.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()?;
+    let (at, _) = yaml[line.clone()].char_indices().nth(column.checked_sub(1)?)?;
+    Some(span.start + line.start + at)
 }
 
 /// The line of `text` that holds `at`, within `span`, without the white space around it; never empty where the line is not.

@@ -99,6 +99,8 @@ struct Places<'a> {
     yaml: &'a str,
     lines: LineIndex,
     parser: Parser<'a, saphyr_parser::StrInput<'a>>,
+    /// The closing bracket or brace of the list or mapping that was read last; empty where it has none.
+    closing: Span,
 }
 
 /// How deep a text may nest before places are no longer looked for.
@@ -110,6 +112,7 @@ impl<'a> Places<'a> {
             yaml,
             lines: LineIndex::new(yaml),
             parser: Parser::new_from_str(yaml),
+            closing: 0..0,
         }
     }
 
@@ -135,7 +138,7 @@ impl<'a> Places<'a> {
                     items.push(item);
                 }
                 let end = items.last().map_or(self.span(mark).end, |item: &Node| item.span().end);
-                Some(Node::List(start..end, items))
+                Some(Node::List(start..end.max(self.closing.end), items))
             }
             Event::MappingStart(..) => {
                 let mut entries = Vec::new();
@@ -150,7 +153,7 @@ impl<'a> Places<'a> {
                 let end = entries
                     .last()
                     .map_or(self.span(mark).end, |(_, _, value)| value.span().end);
-                Some(Node::Mapping(start..end, entries))
+                Some(Node::Mapping(start..end.max(self.closing.end), entries))
             }
             _ => None,
         }
@@ -159,6 +162,7 @@ impl<'a> Places<'a> {
     fn next(&mut self, depth: usize, is_end: fn(&Event<'_>) -> bool) -> Option<Node> {
         let (event, mark) = self.parser.next_event()?.ok()?;
         if is_end(&event) {
+            self.closing = self.span(&mark);
             return None;
         }
         self.node(&event, &mark, depth + 1)
@@ -197,6 +201,8 @@ mod tests {
         assert_eq!(at(&[Key("evidence"), Item(0), Key("url")]), ("url", "\"x\""));
         assert_eq!(at(&[Key("evidence"), Item(1), Key("url")]), ("url", "javascript:1"));
         assert_eq!(at(&[Key("see"), Item(1)]), ("bc", "bc"));
+        assert_eq!(at(&[Key("see")]), ("see", "[a, bc]"));
+        assert_eq!(at(&[Key("evidence"), Item(0)]).1, "{title: \"é\", url: \"x\"}");
         assert_eq!(at(&[Key("see"), Item(7)]).0, "see");
         assert_eq!(locate(YAML, &[Key("nothing")]), None);
     }

@@ -2,7 +2,7 @@
 //
 //   KEZAKO      the binary that builds the site (default: target/debug/kezako)
 //   CHROMIUM    the browser (default: /usr/bin/chromium)
-//   EVERY_PAGE  set to 1: layout, console and accessibility on every page, not on samples of each kind (slow)
+//   EVERY_PAGE  set to 1: console and accessibility on every page, not on samples of each kind (slow)
 
 import "./suites/links.js";
 import "./suites/pages.js";

@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 
 import axe from "axe-core";
 
-import { stage, withPage } from "../support/stage.js";
+import { across, stage } from "../support/stage.js";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
@@ -16,15 +16,13 @@ describe("accessibility", () => {
   for (const colorScheme of ["light", "dark"]) {
     test(`each kind of page, ${colorScheme}`, async (context) => {
       const [grave, slight] = [new Set(), new Set()];
-      await withPage({ colorScheme, reducedMotion: "reduce" }, async (page) => {
-        for (const sample of chosen()) {
-          await page.goto(sample.url);
-          for (const { id, impact, help, nodes } of await violations(page)) {
-            for (const { target, failureSummary } of nodes) {
-              const list = GRAVE.includes(impact) ? grave : slight;
-              const why = failureSummary.split("\n").slice(1).join(" ").trim();
-              list.add(`${sample.path}: ${id} (${impact}): ${help}: ${target.join(" ")}: ${why}`);
-            }
+      await across({ colorScheme, reducedMotion: "reduce" }, chosen(), async (page, { path, url }) => {
+        await page.goto(url);
+        for (const { id, impact, help, nodes } of await violations(page)) {
+          for (const { target, failureSummary } of nodes) {
+            const list = GRAVE.includes(impact) ? grave : slight;
+            const why = failureSummary.split("\n").slice(1).join(" ").trim();
+            list.add(`${path}: ${id} (${impact}): ${help}: ${target.join(" ")}: ${why}`);
           }
         }
       });

@@ -152,7 +152,7 @@ function readClaim() {
       const copy = words.cloneNode(true);
       for (const aside of copy.querySelectorAll(".inserted, summary")) aside.replaceWith("\u0000");
       for (const around of copy.querySelectorAll(".around")) {
-        around.textContent = around.textContent.replace(/^… $|^ …$/, "\u0000");
+        around.textContent = around.textContent.replace(/^…\s+$|^\s+…$/, "\u0000");
       }
       for (const left of copy.querySelectorAll("details")) left.replaceWith(`\u0000${left.textContent}\u0000`);
       return copy.textContent.replaceAll(" […] ", "\u0000").split("\u0000").filter((stretch) => stretch.trim());

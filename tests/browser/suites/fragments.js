@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { before, describe, test } from "node:test";
 
 import { ROOT } from "../support/site.js";
-import { json, stage, withPage } from "../support/stage.js";
+import { across, json, stage, withPage } from "../support/stage.js";
 
 /** No other colour on the copy comes near it. */
 const MARK = [255, 0, 255];
@@ -46,17 +46,14 @@ describe("text fragments", () => {
   test("every link to an original finds the quoted words, and no others", async () => {
     assert.ok(links.size >= 15, `${links.size} quotations link to their originals`);
     const faults = [];
-    const viewport = { width: 900, height: 1600 };
-    await withPage({ viewport }, (page) =>
-      withPage({}, async (reader) => {
-        let count = 0;
-        for (const { fragment, source, claim, ...place } of links.values()) {
-          // A new address each time: a mere change of the fragment would not load the page again.
-          await page.goto(`${stage.site.base}copy/${source}?${(count += 1)}${fragment}`);
-          const rects = await page.evaluate(expectedPlaces, place);
-          const fault = await judge(page, reader, rects);
-          if (fault) faults.push(`${claim}: ${fault}: ${decodeURIComponent(fragment)}`);
-        }
+    let count = 0;
+    await withPage({}, (reader) =>
+      across({ viewport: { width: 900, height: 1600 } }, links.values(), async (page, { fragment, source, claim, ...place }) => {
+        // A new address each time: a mere change of the fragment would not load the page again.
+        await page.goto(`${stage.site.base}copy/${source}?${(count += 1)}${fragment}`);
+        const rects = await page.evaluate(expectedPlaces, place);
+        const fault = await judge(page, reader, rects);
+        if (fault) faults.push(`${claim}: ${fault}: ${decodeURIComponent(fragment)}`);
       }),
     );
     assert.deepEqual(faults, []);
