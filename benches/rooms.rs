@@ -118,7 +118,7 @@ mod verification {
     }
 
     /// A quotation of so many words with a wrong one, in a source with passages of ordinary length.
-    #[divan::bench(args = [10, 20, 60])]
+    #[divan::bench(args = [10, 20, 60], sample_count = 20)]
     fn nearest(bencher: Bencher, words: usize) {
         let seed = seed_of(4);
         let last = seed.text.lines().last().unwrap_or_default();
@@ -127,7 +127,7 @@ mod verification {
     }
 
     /// The same where the whole source is one passage, and quotations are up to pages long.
-    #[divan::bench(args = [20, 200, 800, 3000])]
+    #[divan::bench(args = [20, 200, 800, 3000], sample_count = 20)]
     fn nearest_in_one_passage(bencher: Bencher, words: usize) {
         let seed = seed_of(2000);
         let words = last_words(&seed, words);
@@ -135,7 +135,7 @@ mod verification {
     }
 
     /// Each of many parts between `[…]` is looked for by itself.
-    #[divan::bench(args = [10, 100])]
+    #[divan::bench(args = [10, 100], sample_count = 20)]
     fn nearest_of_many_parts(bencher: Bencher, parts: usize) {
         let seed = seed_of(2000);
         let words: Vec<&str> = seed.text.split_whitespace().collect();
@@ -145,7 +145,7 @@ mod verification {
     }
 
     /// Words that the source has all of, but nowhere together.
-    #[divan::bench]
+    #[divan::bench(sample_count = 20)]
     fn nothing_near(bencher: Bencher) {
         let seed = seed_of(4);
         let words: Vec<&str> = seed.text.split_whitespace().step_by(301).take(40).collect();
@@ -187,7 +187,7 @@ mod whole_site {
     use super::*;
 
     /// Documents read, translations paired, ids resolved.
-    #[divan::bench]
+    #[divan::bench(sample_count = 10)]
     fn reading(bencher: Bencher) {
         let tree = synthetic::site(CLAIMS);
         bencher
@@ -196,7 +196,7 @@ mod whole_site {
     }
 
     /// Citations, quotations, links and glossary terms of all documents.
-    #[divan::bench]
+    #[divan::bench(sample_count = 10)]
     fn linking(bencher: Bencher) {
         let tree = synthetic::site(CLAIMS);
         let options = Options::default();
@@ -207,7 +207,7 @@ mod whole_site {
     }
 
     /// Claim pages, on one thread: their views, and their bytes.
-    #[divan::bench]
+    #[divan::bench(sample_count = 10)]
     fn rendering(bencher: Bencher) {
         let tree = synthetic::site(CLAIMS);
         let options = Options::default();
@@ -244,7 +244,7 @@ mod whole_site {
     }
 
     /// All of it, on all cores, and nothing written.
-    #[divan::bench]
+    #[divan::bench(sample_count = 10)]
     fn building(bencher: Bencher) {
         let tree: Tree = synthetic::site(CLAIMS);
         bencher.counter(ItemsCount::new(CLAIMS)).bench_local(|| {

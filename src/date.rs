@@ -149,7 +149,7 @@ impl Date {
     /// The point, where the date is one plain day.
     pub fn as_day(&self) -> Option<Point> {
         match self {
-            Self::Point(point) if point.is_day() => Some(*point),
+            Self::Point(point) if point.is_day() && !point.approximate && !point.uncertain => Some(*point),
             _ => None,
         }
     }
@@ -241,7 +241,7 @@ fn parse_year(text: &str) -> Result<(u16, u8), String> {
     let known = text.trim_end_matches('X');
     let unknown = text.len() - known.len();
     if text.len() != 4 || known.is_empty() || !known.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(format!("`{text}` is not a year of four digits"));
+        return Err("a date begins with a year of four digits".to_owned());
     }
     let year: u16 = known.parse().map_err(|_| format!("`{text}` is not a year"))?;
     // At most three digits are unknown, since one at least is known.

@@ -120,7 +120,7 @@ pub fn identify(path: &Arc<str>, config: &Config) -> Named {
     };
     if !is_id(id) {
         return fault(
-            format!("`{id}` cannot be an id"),
+            format!("the file's name `{id}.md` cannot stand in an address"),
             format!("rename the file to `{}.md`", crate::text::slug(id)),
         );
     }

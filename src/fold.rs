@@ -200,7 +200,7 @@ fn cuts(before: &str, after: &str) -> bool {
     };
     if last.is_alphanumeric() && first.is_alphanumeric() {
         // Pages saved as text often glue two words: `À lire aussiVisite`.
-        let glued = last.is_lowercase() && first.is_uppercase();
+        let glued = last.is_lowercase() && first.is_uppercase() && right.next().is_some_and(char::is_lowercase);
         return !glued;
     }
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());

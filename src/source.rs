@@ -237,7 +237,8 @@ impl Seed {
             let (Some(start), Some(end)) = (lines.line_span(first), lines.line_span(last)) else {
                 return;
             };
-            let span = start.start..end.end;
+            let line_end = text[..end.end].trim_end_matches('\r').len().max(start.start);
+            let span = start.start..line_end;
             let piece = Folded::new(&text[span.clone()], span.start);
             if piece.text.is_empty() {
                 return;
@@ -366,7 +367,7 @@ mod tests {
     #[test]
     fn a_passage_is_a_line_that_is_not_empty() {
         let seed = seed("\u{feff}a\r\n\r\n \u{a0}\nb c\nd", false);
-        assert_eq!(passages(&seed), [(1, "\u{feff}a\r"), (4, "b c"), (5, "d")]);
+        assert_eq!(passages(&seed), [(1, "\u{feff}a"), (4, "b c"), (5, "d")]);
         assert_eq!(seed.folded.text, "\na\nb c\nd");
         assert_eq!(seed.passage(4), Some(1));
         assert_eq!(seed.passage(2), None);

@@ -129,7 +129,10 @@ pub fn sentences(text: &str) -> Vec<&str> {
         let closing = |c: char| matches!(c, '»' | '”' | '"' | ')');
         let marks = after.len() - spaces - after[spaces..].trim_start_matches(closing).len();
         let end = at + c.len_utf8() + if marks > 0 { spaces + marks } else { 0 };
-        if text[end..].starts_with(char::is_whitespace) || marks > 0 && spaces > 0 {
+        // Words left out within a sentence do not end it: `… de source`.
+        let goes_on = text[..end].ends_with("...") || c == '…';
+        let goes_on = goes_on && text[end..].trim_start().starts_with(char::is_lowercase);
+        if !goes_on && (text[end..].starts_with(char::is_whitespace) || marks > 0 && spaces > 0) {
             all.push(&text[from..end]);
             from = end;
         }

@@ -423,7 +423,8 @@ fn front_matter_may_nest_as_it_likes() {
     }
     let terms: Vec<(&str, String)> = values
         .iter()
-        .map(|(open, value)| (*open, format!("---\nterm: \"Grok\"\naliases: {value}\n---\n")))
+        .enumerate()
+        .map(|(index, (open, value))| (*open, format!("---\nterm: \"t{index}\"\naliases: {value}\n---\n")))
         .collect();
     let problems = all_survive(Site::bare, &terms, |index| format!("content/glossary/t{index}.md"));
     for index in 0..terms.len() {

@@ -506,22 +506,6 @@ fn the_addresses_of_the_contract() {
 }
 
 #[test]
-fn the_addresses_of_the_contract_that_come_late() {
-    let (files, _) = built("full");
-    let missing: Vec<&str> = [
-        "glossary/print/index.html",
-        "search/index.html",
-        "api/claimreview.json",
-        "api/timelinejs.json",
-        "timeline.ics",
-    ]
-    .into_iter()
-    .filter(|path| !files.contains_key(*path))
-    .collect();
-    assert!(missing.is_empty(), "{missing:?}");
-}
-
-#[test]
 fn a_claim_for_programs() {
     let (files, _) = built("full");
     let claims = json(&files, "api/claims.json");

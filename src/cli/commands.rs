@@ -224,16 +224,17 @@ fn today(all: &Arguments) -> Result<Point, Failure> {
 /// Writes a report.
 fn tell(report: &Report, tree: &Tree, format: Format, out: &mut dyn Write, terminal: bool) -> Result<(), Failure> {
     let color = terminal && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let texts = frame::Texts::new(tree);
     let mut text = String::new();
     for diagnostic in report.diagnostics() {
         match format {
             Format::Full => {
-                text.push_str(&frame::full(diagnostic, tree, color, WIDTH));
+                text.push_str(&frame::full(diagnostic, &texts, color, WIDTH));
                 text.push('\n');
             }
-            Format::Short => text.push_str(&frame::short(diagnostic, tree)),
-            Format::Json => text.push_str(&frame::json(diagnostic, tree)),
-            Format::Github => text.push_str(&frame::github(diagnostic, tree)),
+            Format::Short => text.push_str(&frame::short(diagnostic, &texts)),
+            Format::Json => text.push_str(&frame::json(diagnostic, &texts)),
+            Format::Github => text.push_str(&frame::github(diagnostic, &texts)),
         }
         text.push('\n');
     }

@@ -82,6 +82,8 @@ codes! {
     /// Two files of one kind have the same id.
     ///
     /// An id stands for one thing. Rename one of the two files.
+    ///
+    ///     content/claims/grok.md  and  content/claims/2024/grok.md      # rename one
     DuplicateId = "duplicate-id", Error;
 
     /// Two pages want the same address.
@@ -177,6 +179,8 @@ codes! {
     /// A translation says something else than its original.
     ///
     /// A translation inherits everything and restates only what is language: `claim`, `summary`, `title`, `term`, `aliases`, `sense`, `description`, `missing` and notes. Take the other keys out, so that they cannot drift apart.
+    ///
+    ///     verdict: false      # in grok.en.md, where grok.md says true: take it out
     TranslationConflict = "translation-conflict", Error;
 
     /// The site asks for review, and this claim has not had it.
@@ -190,11 +194,15 @@ codes! {
     /// A template could not be read or used.
     ///
     /// The report shows the place that Tera gives. What a site's own `templates/` lacks is taken from the copy inside Kézako: delete your copy of a template to get the built-in one back.
+    ///
+    ///     {{ content.claim }      # write: {{ content.claim }}
     Template = "template", Error;
 
     /// A style sheet could not be read.
     ///
     /// Styles under `templates/styles/` are plain CSS; they are bundled and shortened by lightningcss, and the report shows the place that it gives.
+    ///
+    ///     p { color: red }}      # one brace too many
     Style = "style", Error;
 
     /// A file could not be read.
@@ -207,6 +215,9 @@ codes! {
     /// A seed has no record.
     ///
     /// It can be quoted, but readers do not learn who published it and how far to trust it. Write `content/sources/ID.md` with `file:` and `lang:`.
+    ///
+    ///     file: rfi.txt
+    ///     lang: fr
     UnrecordedSeed = "unrecorded-seed", Warning;
 
     /// A claim holds a blockquote with no attribution, which is not verified.
@@ -219,31 +230,43 @@ codes! {
     /// Raw HTML stands in a content file.
     ///
     /// It is not passed through: readers see it as text. Write Markdown, or put it between backticks if it is meant to be seen.
+    ///
+    ///     <b>word</b>      # write: **word**
     RawHtml = "raw-html", Warning;
 
     /// A content file has no translation in one of the site's languages.
     ///
     /// Readers of that language do not see it. Write `ID.LANG.md`, which needs only what is language.
+    ///
+    ///     content/glossary/grok.en.md
     MissingTranslation = "missing-translation", Warning;
 
     /// A claim should be looked at again.
     ///
     /// Its `recheck` date has come, or its last check is older than `recheck_after_days`. Check it again and set `checked`.
+    ///
+    ///     checked: 2026-11-22
     RecheckDue = "recheck-due", Warning;
 
     /// A `[…]` leaves out a word that limits or denies the sentence.
     ///
     /// Leaving out not, never, only, unless, except, however, ne … pas, jamais, sauf or seulement can turn a sentence round. Quote the word, or end the quotation before it.
+    ///
+    ///     > He said it was […] true.      # the source: it was not at all true
     ElisionDropsLimiter = "elision-drops-limiter", Warning;
 
     /// A source is neither quoted nor cited anywhere.
     ///
     /// Quote it, or take it out of `seeds/` and `content/sources/`.
+    ///
+    ///     [@rfi-grok:14]      # a citation is enough
     UnusedSource = "unused-source", Warning;
 
     /// A quotation uses other quotation marks or dashes than its source.
     ///
     /// The words are the same, and the quotation is verified; the page says that the typography differs. Nothing needs doing.
+    ///
+    ///     > « Grok »      # the source: “Grok”
     TypographyDiffers = "typography-differs", Info;
 }
 

@@ -2,13 +2,12 @@
 
 use serde::Serialize;
 
-use super::range;
+use super::{Texts, range};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::tree::Tree;
 
 /// `path:line:column: severity[code]: message`.
-pub fn short(diagnostic: &Diagnostic, tree: &Tree) -> String {
-    let start = range(diagnostic, tree).start;
+pub fn short(diagnostic: &Diagnostic, texts: &Texts<'_>) -> String {
+    let start = range(diagnostic, texts).start;
     format!(
         "{}:{}:{}: {}[{}]: {}",
         diagnostic.path,
@@ -35,8 +34,8 @@ struct Object<'a> {
 }
 
 /// One JSON object without line breaks.
-pub fn json(diagnostic: &Diagnostic, tree: &Tree) -> String {
-    let range = range(diagnostic, tree);
+pub fn json(diagnostic: &Diagnostic, texts: &Texts<'_>) -> String {
+    let range = range(diagnostic, texts);
     let object = Object {
         code: diagnostic.code.name(),
         severity: diagnostic.severity().name(),
@@ -64,8 +63,8 @@ fn help(diagnostic: &Diagnostic) -> Option<String> {
 }
 
 /// A workflow command of GitHub Actions ("Workflow commands": `::error file=…,line=…::message`, with `%`, line breaks, `:` and `,` escaped).
-pub fn github(diagnostic: &Diagnostic, tree: &Tree) -> String {
-    let range = range(diagnostic, tree);
+pub fn github(diagnostic: &Diagnostic, texts: &Texts<'_>) -> String {
+    let range = range(diagnostic, texts);
     let command = match diagnostic.severity() {
         Severity::Error => "error",
         Severity::Warning => "warning",

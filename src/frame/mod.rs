@@ -4,6 +4,10 @@ mod excerpt;
 mod lines;
 mod terminal;
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::text::{LineIndex, Position};
 use crate::tree::Tree;
@@ -33,20 +37,45 @@ pub struct Range {
     pub end: Position,
 }
 
+/// The texts that a report is about, each looked through for its lines once.
+pub struct Texts<'t> {
+    tree: &'t Tree,
+    indexes: RefCell<BTreeMap<String, Rc<LineIndex>>>,
+}
+
+impl<'t> Texts<'t> {
+    /// Takes the files of the site.
+    pub fn new(tree: &'t Tree) -> Self {
+        Self {
+            tree,
+            indexes: RefCell::default(),
+        }
+    }
+
+    /// A file's text and its lines, where it is text.
+    fn text(&self, path: &str) -> Option<(&'t str, Rc<LineIndex>)> {
+        let known = self.indexes.borrow().get(path).map(Rc::clone);
+        let text = self.tree.text(path)?;
+        let index = known.unwrap_or_else(|| {
+            let index = Rc::new(LineIndex::new(text));
+            self.indexes.borrow_mut().insert(path.to_owned(), Rc::clone(&index));
+            index
+        });
+        Some((text, index))
+    }
+}
+
 /// Lines and columns of a diagnostic. A file that is no text has its beginning, or the line of the first bad byte.
-pub fn range(diagnostic: &Diagnostic, tree: &Tree) -> Range {
+pub fn range(diagnostic: &Diagnostic, texts: &Texts<'_>) -> Range {
     let (start, end) = (diagnostic.span.start, diagnostic.span.end);
     let top = Position { line: 1, column: 1 };
-    match tree.text(&diagnostic.path) {
-        Some(text) => {
-            let index = LineIndex::new(text);
-            Range {
-                start: index.position(text, start),
-                end: index.position(text, end),
-            }
-        }
+    match texts.text(&diagnostic.path) {
+        Some((text, index)) => Range {
+            start: index.position(text, start),
+            end: index.position(text, end),
+        },
         None => {
-            let bytes = tree.get(&diagnostic.path).map_or(&[][..], |file| &file.bytes);
+            let bytes = texts.tree.get(&diagnostic.path).map_or(&[][..], |file| &file.bytes);
             let line = memchr::memchr_iter(b'\n', &bytes[..start.min(bytes.len())]).count() + 1;
             let at = Position { line, ..top };
             Range { start: at, end: at }

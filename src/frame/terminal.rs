@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::excerpt::{Excerpt, excerpt};
-use super::range;
+use super::{Texts, range};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::text::{LineIndex, Span};
-use crate::tree::Tree;
+use crate::text::Span;
 
 /// How wide frames may be, in columns.
 pub type Width = usize;
@@ -21,7 +20,7 @@ struct Mark<'a> {
 }
 
 /// A report with code frames; `color` adds the escape codes of a terminal.
-pub fn full(diagnostic: &Diagnostic, tree: &Tree, color: bool, width: Width) -> String {
+pub fn full(diagnostic: &Diagnostic, texts: &Texts<'_>, color: bool, width: Width) -> String {
     let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -32,7 +31,7 @@ pub fn full(diagnostic: &Diagnostic, tree: &Tree, color: bool, width: Width) -> 
             .primary_title(clean(&diagnostic.message))
             .id(diagnostic.code.name()),
     );
-    let own = marks_in(diagnostic, tree, &diagnostic.path, true);
+    let own = marks_in(diagnostic, texts, &diagnostic.path, true);
     if own.is_empty() {
         group = group.element(Origin::path(&*diagnostic.path).line(1).char_column(1));
     }
@@ -45,7 +44,7 @@ pub fn full(diagnostic: &Diagnostic, tree: &Tree, color: bool, width: Width) -> 
     paths.dedup();
     let others: Vec<(&str, Vec<Mark<'_>>)> = paths
         .into_iter()
-        .map(|path| (path, marks_in(diagnostic, tree, path, false)))
+        .map(|path| (path, marks_in(diagnostic, texts, path, false)))
         .collect();
     for (path, marks) in
         std::iter::once((&*diagnostic.path, &own)).chain(others.iter().map(|(path, marks)| (*path, marks)))
@@ -59,16 +58,16 @@ pub fn full(diagnostic: &Diagnostic, tree: &Tree, color: bool, width: Width) -> 
     }
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let rendered = renderer.term_width(width).render(&[group]);
-    let rendered = right_column(rendered, diagnostic, tree, &own);
+    let rendered = right_column(rendered, diagnostic, texts, &own);
     rendered.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
 /// In a line that is shown in part the renderer counts columns from the part's beginning; the header tells the real one.
-fn right_column(rendered: String, diagnostic: &Diagnostic, tree: &Tree, own: &[Mark<'_>]) -> String {
+fn right_column(rendered: String, diagnostic: &Diagnostic, texts: &Texts<'_>, own: &[Mark<'_>]) -> String {
     let Some(Mark { excerpt, .. }) = own.first() else {
         return rendered;
     };
-    let start = range(diagnostic, tree).start;
+    let start = range(diagnostic, texts).start;
     let shown = excerpt.text[..excerpt.span.start].chars().count() + 1;
     if shown == start.column {
         return rendered;
@@ -85,11 +84,10 @@ fn clean(text: &str) -> String {
 }
 
 /// The marks of a diagnostic in one file.
-fn marks_in<'a>(diagnostic: &'a Diagnostic, tree: &Tree, path: &str, primary: bool) -> Vec<Mark<'a>> {
-    let Some(text) = tree.text(path).filter(|text| !text.is_empty()) else {
+fn marks_in<'a>(diagnostic: &'a Diagnostic, texts: &Texts<'_>, path: &str, primary: bool) -> Vec<Mark<'a>> {
+    let Some((text, index)) = texts.text(path).filter(|(text, _)| !text.is_empty()) else {
         return Vec::new();
     };
-    let index = LineIndex::new(text);
     let mark = |span: Span, label: Option<&'a str>, primary: bool| Mark {
         excerpt: excerpt(text, &index, &span),
         label,

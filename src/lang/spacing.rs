@@ -18,9 +18,7 @@ pub fn space<'a>(lang: &Lang, text: &'a str) -> Cow<'a, str> {
 ///
 /// Only spaces change. A sign inside a word, as in `12:30` or `page?id=3`, is left as it is.
 pub fn space_piece<'a>(lang: &Lang, text: &'a str, before: Option<char>) -> Cow<'a, str> {
-    // Guillemets begin with the byte 0xC2 in UTF-8.
-    let touches = |byte: u8| matches!(byte, b';' | b'!' | b'?' | b':' | 0xc2);
-    if !lang.is_french() || !text.bytes().any(touches) {
+    if !lang.is_french() || next_sign(text).is_none() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -50,12 +48,11 @@ pub fn space_piece<'a>(lang: &Lang, text: &'a str, before: Option<char>) -> Cow<
 /// Where the next sign stands that has a space of its own.
 fn next_sign(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    let is_sign = |at: usize| match bytes[at] {
-        b';' | b'!' | b'?' | b':' => true,
-        0xc2 => matches!(bytes.get(at + 1), Some(0xab | 0xbb)),
-        _ => false,
-    };
-    (0..bytes.len()).find(|at| is_sign(*at))
+    let high = memchr::memchr3(b'!', b'?', b':', bytes);
+    let bytes = &bytes[..high.unwrap_or(bytes.len())];
+    // Guillemets begin with the byte 0xC2 in UTF-8.
+    let is_sign = |at: &usize| bytes[*at] == b';' || matches!(bytes.get(at + 1), Some(0xab | 0xbb));
+    memchr::memchr2_iter(b';', 0xc2, bytes).find(is_sign).or(high)
 }
 
 /// The space that a language sets before a sign, where it sets one.

@@ -216,13 +216,12 @@ fn fold(form: &str) -> String {
 /// Plain capitals may stay too: the search does not tell them from small letters.
 fn fold_in_place(text: &str) -> Cow<'_, str> {
     // Line breaks, and capitals beyond ASCII; those of Latin begin with 0xC3, 0xC4 or 0xC5, other alphabets are always folded.
-    let needs_folding = |pair: &[u8]| match pair {
-        [b'\n', _] => true,
-        [0xc3, second] => *second < 0x9f,
-        [first, _] => matches!(first, 0xc4..=0xe1 | 0xea..=0xf4),
-        _ => false,
-    };
-    if !text.as_bytes().windows(2).any(needs_folding) {
+    let bytes = text.as_bytes();
+    let foreign = bytes.iter().fold(false, |found, byte| {
+        found | matches!(byte, b'\n' | 0xc4..=0xe1 | 0xea..=0xf4)
+    });
+    let accented = memchr::memchr_iter(0xc3, bytes).any(|at| bytes.get(at + 1).is_some_and(|second| *second < 0x9f));
+    if !foreign && !accented {
         return Cow::Borrowed(text);
     }
     let folded: String = text

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::flat::Flat;
+use super::quotation::Role;
 
 /// A citation found in a flat text, in bytes of that text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,14 +110,21 @@ pub(super) fn attribution(flat: &Flat, file: &str) -> Option<Attribution> {
             at..at + word.len()
         })
         .collect();
-    let before = dashed.unwrap_or_default().trim();
-    let before_at = before.as_ptr() as usize - text.as_ptr() as usize;
-    let excess = if !before.is_empty() {
-        Some(before_at..before_at + before.len())
-    } else {
-        words
-            .get(1)
-            .map(|second| second.start..words.last().map_or(second.end, |last| last.end))
+    let inside = |part: &str| {
+        let at = part.as_ptr() as usize - text.as_ptr() as usize;
+        at..at + part.len()
+    };
+    let before = dashed.map(str::trim).filter(|before| !before.is_empty());
+    let role_is_known = words
+        .first()
+        .is_some_and(|word| Role::from_name(&text[word.clone()]).is_some());
+    let excess = match (before, &words[..]) {
+        (Some(before), _) => Some(inside(before)),
+        (None, [first, second, ..]) => {
+            let from = if role_is_known { second.start } else { first.start };
+            Some(from..words.last().map_or(second.end, |last| last.end))
+        }
+        _ => None,
     };
     Some(Attribution {
         role: words.into_iter().next(),

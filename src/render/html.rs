@@ -40,10 +40,11 @@ pub fn read(tree: &Tree) -> Checked<Option<Engine>> {
         }
         match std::str::from_utf8(file.bytes) {
             Ok(text) => sources.push((name, text)),
-            Err(_) => diagnostics.push(
-                Diagnostic::new(Code::Template, &file.path, 0..0, "this template is not UTF-8 text")
-                    .help("save it as UTF-8 in your editor"),
-            ),
+            Err(error) => diagnostics.push({
+                let at = error.valid_up_to();
+                Diagnostic::new(Code::Template, &file.path, at..at, "this template is not UTF-8 text")
+                    .help("save it as UTF-8 in your editor")
+            }),
         }
     }
     // One template at a time first, so that each one's fault is told.

@@ -93,12 +93,18 @@ pub fn style(tree: &Tree) -> Checked<Style> {
             Ok(text) => {
                 provider.texts.insert(PathBuf::from(name), text);
             }
-            Err(_) => diagnostics.push(
-                Diagnostic::new(Code::Style, &file.path, 0..0, "this style sheet is not UTF-8 text")
-                    .help("save it as UTF-8 in your editor"),
+            Err(error) => diagnostics.push(
+                Diagnostic::new(
+                    Code::Style,
+                    &file.path,
+                    error.valid_up_to()..error.valid_up_to(),
+                    "this style sheet is not UTF-8 text",
+                )
+                .help("save it as UTF-8 in your editor"),
             ),
         }
     }
+    diagnostics.extend(all.values().filter_map(too_deep));
     if !diagnostics.is_empty() {
         return Checked {
             value: Style::default(),
@@ -121,6 +127,24 @@ pub fn style(tree: &Tree) -> Checked<Style> {
             diagnostics: vec![fault.diagnostic(&all)],
         },
     }
+}
+
+/// How deep brackets may nest. The parser goes one level deeper on its stack for each, and style sheets written by people stay far below.
+const DEEPEST: usize = 64;
+
+/// The place where a style sheet nests too deeply to be parsed; brackets in comments and strings count, since none need so many.
+fn too_deep(file: &TemplateFile<'_>) -> Option<Diagnostic> {
+    let mut depth = 0usize;
+    let at = file.bytes.iter().position(|byte| {
+        match byte {
+            b'{' | b'(' | b'[' => depth += 1,
+            b'}' | b')' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > DEEPEST
+    })?;
+    let message = format!("this style sheet nests more than {DEEPEST} brackets");
+    Some(Diagnostic::new(Code::Style, &file.path, at..at + 1, message).help("write it with fewer levels"))
 }
 
 /// lightningcss's error with its place: file, line from 0, column from 1.

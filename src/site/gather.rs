@@ -70,6 +70,12 @@ pub fn gather(tree: &Tree, options: &Options) -> Checked<Site> {
         );
     }
     let mut site = Site::default();
+    // A link to one of them is no second fault.
+    let lost = tree
+        .unreadable()
+        .iter()
+        .filter(|file| file.path.starts_with("content/"));
+    site.assets.extend(lost.map(|file| Arc::from(file.path.as_str())));
     let mut documents = Vec::new();
     for (path, file) in tree.below("content") {
         match identify(path, &config) {

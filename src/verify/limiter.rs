@@ -1,6 +1,6 @@
 //! Words that limit or deny, and that an ellipsis must not hide.
 
-use crate::text::sentences;
+use crate::text::{floor_char_boundary, sentences};
 
 /// Words that limit or deny by themselves.
 const LIMITERS: [&str; 9] = [
@@ -85,14 +85,19 @@ fn ends_sentence(text: &str) -> bool {
         .ends_with(['.', '!', '?', '…'])
 }
 
+/// How far from a gap the ends of its sentence are looked for, in bytes.
+const LONGEST_SENTENCE: usize = 2000;
+
 fn sentence_start(passage: &str, at: usize) -> usize {
-    sentences(&passage[..at]).last().map_or(0, |last| at - last.len())
+    let from = floor_char_boundary(passage, at.saturating_sub(LONGEST_SENTENCE));
+    sentences(&passage[from..at])
+        .last()
+        .map_or(from, |last| at - last.len())
 }
 
 fn sentence_end(passage: &str, at: usize) -> usize {
-    sentences(&passage[at..])
-        .first()
-        .map_or(passage.len(), |first| at + first.len())
+    let to = floor_char_boundary(passage, at + LONGEST_SENTENCE);
+    sentences(&passage[at..to]).first().map_or(to, |first| at + first.len())
 }
 
 #[cfg(test)]

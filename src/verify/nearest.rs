@@ -152,9 +152,59 @@ fn best_window(
     best
 }
 
+/// How unlike two words are, each pair of distinct words looked at once.
+struct Costs<'a> {
+    ours: Vec<usize>,
+    theirs: Vec<usize>,
+    /// Distinct words, lower-cased, with their length in code points.
+    words: Vec<(&'a str, String, usize)>,
+    known: HashMap<(usize, usize), u32>,
+}
+
+impl<'a> Costs<'a> {
+    fn new(ours: &[Token<'a>], theirs: &[Token<'a>]) -> Self {
+        let mut words = Vec::new();
+        let mut numbers: HashMap<&str, usize> = HashMap::new();
+        let mut number = |token: &Token<'a>| {
+            *numbers.entry(token.text).or_insert_with(|| {
+                words.push((token.text, token.text.to_lowercase(), token.text.chars().count()));
+                words.len() - 1
+            })
+        };
+        let ours = ours.iter().map(&mut number).collect();
+        let theirs = theirs.iter().map(&mut number).collect();
+        Self {
+            ours,
+            theirs,
+            words,
+            known: HashMap::new(),
+        }
+    }
+
+    /// What it costs to put the source's j-th word for the quotation's i-th.
+    fn change(&mut self, i: usize, j: usize) -> u32 {
+        let (our, their) = (self.ours[i], self.theirs[j]);
+        if our == their {
+            return 0;
+        }
+        let words = &self.words;
+        *self
+            .known
+            .entry((our, their))
+            .or_insert_with(|| if alike(&words[our], &words[their]) { 2 } else { 4 })
+    }
+}
+
 /// Two words that are alike but for case, or for a letter or two.
-fn alike(a: &str, b: &str) -> bool {
-    a.to_lowercase() == b.to_lowercase() || a.chars().count() > 2 && crate::text::nearest(a, [b]).is_some()
+fn alike((_, a, a_length): &(&str, String, usize), (_, b, b_length): &(&str, String, usize)) -> bool {
+    if a == b {
+        return true;
+    }
+    let ends_meet = a.chars().next() == b.chars().next() || a.chars().next_back() == b.chars().next_back();
+    *a_length > 2
+        && a_length.abs_diff(*b_length) <= a_length.max(b_length) / 3
+        && ends_meet
+        && crate::text::nearest(a, [b.as_str()]).is_some()
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -170,18 +220,13 @@ fn compare(ours: &[Token<'_>], theirs: &[Token<'_>], passage: usize) -> Option<N
     let width = theirs.len() + 1;
     let mut costs = vec![0u32; width];
     let mut steps = vec![Step::Stop; (ours.len() + 1) * width];
-    for (i, our) in ours.iter().enumerate() {
+    let mut changes = Costs::new(ours, theirs);
+    for i in 0..ours.len() {
         let mut diagonal = costs[0];
         costs[0] += 3;
         steps[(i + 1) * width] = Step::Ours;
-        for (j, their) in theirs.iter().enumerate() {
-            let change = if our.text == their.text {
-                0
-            } else if alike(our.text, their.text) {
-                2
-            } else {
-                4
-            };
+        for j in 0..theirs.len() {
+            let change = changes.change(i, j);
             let (both, drop, add) = (diagonal + change, costs[j + 1] + 3, costs[j] + 1);
             diagonal = costs[j + 1];
             let (cost, step) = if both <= drop && both <= add {

@@ -489,7 +489,7 @@ fn change_char(word: &str, at: usize, other: impl Fn(char) -> Option<char>) -> O
 // Properties.
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 7000, max_global_rejects: 1_000_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, max_global_rejects: 1_000_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Words of a passage verify in whatever equivalent typography, with a proof of the very words.
     #[test]

@@ -40,7 +40,8 @@ pub struct DateView {
     pub text: String,
     /// In EDTF.
     pub edtf: String,
-    /// For a `datetime` attribute; `None` where HTML has no form for it.
+    /// For a `datetime` attribute; `None` where HTML has no form for it. Templates have it in `html`.
+    #[serde(skip)]
     pub iso: Option<String>,
     /// Whether it is approximate or uncertain.
     pub uncertain: bool,

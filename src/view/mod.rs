@@ -11,6 +11,7 @@ mod fragment;
 mod home;
 mod lists;
 mod quotation;
+mod site;
 mod source;
 mod term;
 
@@ -33,6 +34,7 @@ pub use event::{EventView, TimelineView, YearLink, YearView};
 pub use home::{HomeView, SourceVerdicts, VerdictCount};
 pub use lists::{ClaimsView, CorrectionsView, EntityView, GlossaryView, LetterView, SourceCard, SourcesView, TermCard};
 pub use quotation::{ParagraphView, ProofPart, ProofView, QuotationView, RunView, proof};
+pub use site::{NavView, SiteView};
 pub use source::{PassageView, QuotedByView, SourceView};
 pub use term::TermView;
 
@@ -126,42 +128,6 @@ pub struct View {
     pub page: PageMeta,
     /// What this one shows.
     pub content: ContentView,
-}
-
-/// An entry of the menu.
-#[derive(Debug, Clone, Serialize)]
-pub struct NavView {
-    /// What readers see.
-    pub title: String,
-    /// Path, or an absolute address.
-    pub path: String,
-    /// Whether it leads to another site.
-    pub external: bool,
-}
-
-/// The site as every template sees it.
-#[derive(Debug, Clone, Serialize)]
-pub struct SiteView {
-    /// Name.
-    pub title: String,
-    /// What it is, in a sentence; may be empty.
-    pub description: String,
-    /// Where it is published, with a final `/`.
-    pub base_url: String,
-    /// Who publishes it.
-    pub publisher: String,
-    /// Their page.
-    pub publisher_url: Option<String>,
-    /// Their address for letters.
-    pub email: Option<String>,
-    /// Profiles elsewhere.
-    pub social: Vec<LinkView>,
-    /// The menu.
-    pub nav: Vec<NavView>,
-    /// Standing pages for the foot of each page.
-    pub footer: Vec<LinkView>,
-    /// Where readers report an error: the page `report-an-error`, where there is one.
-    pub report: Option<LinkView>,
 }
 
 /// Makes views of pages.
@@ -337,100 +303,7 @@ impl<'a> Viewer<'a> {
             _ => plan::of_document(&self.site.config, lang, kind, id),
         }
     }
-
-    /// The site as the templates of a language see it.
-    pub fn site_view(&self, lang: &Lang) -> SiteView {
-        let config = &self.site.config;
-        let title = config.title.get(lang).unwrap_or_default();
-        let page_links = |wanted: fn(&crate::page::Page) -> bool| {
-            let mut pages: Vec<_> = self
-                .site
-                .pages
-                .iter()
-                .filter(|entry| entry.identity.lang == *lang && wanted(&entry.front))
-                .collect();
-            pages.sort_by_key(|entry| {
-                (
-                    entry.front.order.unwrap_or(u64::MAX),
-                    std::sync::Arc::clone(&entry.identity.id),
-                )
-            });
-            pages.into_iter().map(|entry| LinkView {
-                title: space(lang, entry.front.name()).into_owned(),
-                path: plan::of_document(config, lang, Kind::Page, &entry.identity.id),
-            })
-        };
-        let text = |text: &str| space(lang, text).into_owned();
-        let nav_pages = page_links(|page| page.nav == Some(true)).map(|link| NavView {
-            title: link.title,
-            path: link.path,
-            external: false,
-        });
-        SiteView {
-            title: text(title),
-            description: text(config.description.get(lang).unwrap_or_default()),
-            base_url: config.base_url.clone(),
-            publisher: text(config.publisher.name.as_deref().unwrap_or(title)),
-            publisher_url: config.publisher.url.clone(),
-            email: config.publisher.email.clone(),
-            social: config
-                .social
-                .iter()
-                .map(|social| LinkView {
-                    title: social.name.clone(),
-                    path: social.url.clone(),
-                })
-                .collect(),
-            nav: match &config.nav {
-                Some(items) => items.iter().filter_map(|item| self.nav_item(item, lang)).collect(),
-                None => LISTS
-                    .iter()
-                    .map(|name| self.list_link(name, lang))
-                    .chain(nav_pages)
-                    .collect(),
-            },
-            footer: page_links(|page| page.nav != Some(true)).collect(),
-            report: crate::site::find(&self.site.pages, "report-an-error", lang).map(|entry| LinkView {
-                title: text(entry.front.name()),
-                path: plan::of_document(config, lang, Kind::Page, "report-an-error"),
-            }),
-        }
-    }
-
-    fn list_link(&self, name: &str, lang: &Lang) -> NavView {
-        let title = self.words[lang].get(name).to_owned();
-        NavView {
-            title,
-            path: plan::list(&self.site.config, lang, name),
-            external: false,
-        }
-    }
-
-    fn nav_item(&self, item: &crate::config::NavItem, lang: &Lang) -> Option<NavView> {
-        match item {
-            crate::config::NavItem::Outer { title, url } => Some(NavView {
-                title: title.clone(),
-                path: url.clone(),
-                external: true,
-            }),
-            crate::config::NavItem::Inner(name) if LISTS.contains(&name.as_str()) || name == "corrections" => {
-                Some(self.list_link(name, lang))
-            }
-            crate::config::NavItem::Inner(id) => {
-                let page = crate::site::find(&self.site.pages, id, lang)?;
-                let path = plan::of_document(&self.site.config, lang, Kind::Page, id);
-                Some(NavView {
-                    title: space(lang, page.front.name()).into_owned(),
-                    path,
-                    external: false,
-                })
-            }
-        }
-    }
 }
-
-/// The lists that a menu leads to by itself.
-const LISTS: [&str; 4] = ["claims", "sources", "glossary", "timeline"];
 
 /// What leads from a path to the site's root.
 fn root(path: &str) -> String {

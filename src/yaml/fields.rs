@@ -7,6 +7,7 @@ use serde_yaml::{Mapping, Value};
 
 use super::Document;
 use super::place::{Found, Step, locate};
+use super::scalar::{is_web_address, list, text_of_scalar};
 use crate::date::{Date, Point};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{Span, nearest};
@@ -22,16 +23,6 @@ pub struct Fields<'a> {
     /// Known keys that misspelt ones seem to stand for.
     meant: RefCell<Vec<&'static str>>,
     report: &'a RefCell<Vec<Diagnostic>>,
-}
-
-/// A scalar as text: strings as they are, `true`, `false` and numbers as the words they were.
-pub fn text_of_scalar(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Bool(bool) => Some(bool.to_string()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
 }
 
 impl<'a> Fields<'a> {
@@ -164,8 +155,15 @@ impl<'a> Fields<'a> {
         if text.is_none() && !wrong_kind {
             self.missing(
                 key,
-                format!("`{key}` is missing"),
-                format!("add a line `{key}: …` to the front matter"),
+                format!(
+                    "`{key}` is {}",
+                    if self.mapping.contains_key(key) {
+                        "empty"
+                    } else {
+                        "missing"
+                    }
+                ),
+                format!("write `{key}: …` in the front matter"),
             );
         }
         text
@@ -399,25 +397,5 @@ impl<'a> Fields<'a> {
     /// The keys of the mapping that are texts, in order.
     pub fn keys(&self) -> impl Iterator<Item = &'a str> {
         self.mapping.keys().filter_map(Value::as_str)
-    }
-}
-
-/// Whether a text is an absolute link to the web without white space or control characters.
-pub fn is_web_address(text: &str) -> bool {
-    let lower = text.get(..8).unwrap_or(text).to_ascii_lowercase();
-    let host = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
-    let clean = !text.contains(|c: char| c.is_whitespace() || c.is_control());
-    clean && host.is_some() && text.len() > "https://".len()
-}
-
-/// Words in backticks with commas and a final "and".
-pub fn list(words: &[&str]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => format!("`{one}`"),
-        [rest @ .., last] => {
-            let rest: Vec<String> = rest.iter().map(|word| format!("`{word}`")).collect();
-            format!("{} and `{last}`", rest.join(", "))
-        }
     }
 }

@@ -2,6 +2,7 @@
 
 mod fields;
 mod place;
+mod scalar;
 
 use std::sync::Arc;
 
@@ -10,8 +11,9 @@ use serde_yaml::{Mapping, Value};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::text::{LineIndex, Span};
 
-pub use fields::{Fields, is_web_address, list, text_of_scalar};
+pub use fields::Fields;
 pub use place::{Found, Step, locate};
+pub use scalar::{is_web_address, list, text_of_scalar};
 
 /// The most bytes that a front matter may have.
 const LONGEST_FRONT_MATTER: usize = 64 * 1024;
@@ -120,6 +122,12 @@ pub fn mapping(path: &Arc<str>, text: &str, span: Span) -> Checked<Document> {
         },
         diagnostics: vec![diagnostic],
     };
+    if let Some(excess) = place::excess(yaml) {
+        let at = span.start + excess.span.start..span.start + excess.span.end;
+        return unreadable(
+            Diagnostic::new(Code::FrontMatter, path, at, excess.message).help("write it flat, and without `&` and `*`"),
+        );
+    }
     let value = match serde_yaml::from_str::<Value>(yaml) {
         Ok(value) => value,
         Err(error) => return unreadable(syntax_error(path, text, &span, &error)),

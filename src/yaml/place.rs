@@ -94,6 +94,48 @@ pub(super) fn repeated_key(yaml: &str) -> Option<Repeated> {
     search(&Places::new(yaml).read()?)
 }
 
+/// Something that would take very long to read, and that nobody writes by hand.
+pub(super) struct Excess {
+    pub(super) message: &'static str,
+    pub(super) span: Span,
+}
+
+/// How many `*` repetitions a text may hold.
+const MOST_ALIASES: usize = 64;
+
+/// Looks for nesting and repetition without end, before any value is made. Only texts with many brackets, or with `&` and `*`, are looked through.
+pub(super) fn excess(yaml: &str) -> Option<Excess> {
+    let brackets = memchr::memchr2_iter(b'[', b'{', yaml.as_bytes()).count() > DEEPEST;
+    let repeats = yaml.contains('&') && yaml.contains('*');
+    if !brackets && !repeats {
+        return None;
+    }
+    let mut places = Places::new(yaml);
+    let (mut depth, mut aliases) = (0usize, 0usize);
+    while let Some(Ok((event, mark))) = places.parser.next_event() {
+        match event {
+            Event::SequenceStart(..) | Event::MappingStart(..) => depth += 1,
+            Event::SequenceEnd | Event::MappingEnd => depth = depth.saturating_sub(1),
+            Event::Alias(_) => aliases += 1,
+            Event::StreamEnd => break,
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return Some(Excess {
+                message: "this YAML nests more than 64 levels deep",
+                span: places.span(&mark),
+            });
+        }
+        if aliases > MOST_ALIASES {
+            return Some(Excess {
+                message: "this YAML unfolds into far more than it says",
+                span: places.span(&mark),
+            });
+        }
+    }
+    None
+}
+
 /// Builds the tree of places from the parser's events.
 struct Places<'a> {
     yaml: &'a str,
@@ -162,7 +204,12 @@ impl<'a> Places<'a> {
     fn next(&mut self, depth: usize, is_end: fn(&Event<'_>) -> bool) -> Option<Node> {
         let (event, mark) = self.parser.next_event()?.ok()?;
         if is_end(&event) {
-            self.closing = self.span(&mark);
+            let closing = self.span(&mark);
+            self.closing = if matches!(&self.yaml[closing.clone()], "]" | "}") {
+                closing
+            } else {
+                0..0
+            };
             return None;
         }
         self.node(&event, &mark, depth + 1)
