@@ -235,18 +235,21 @@ impl Evidence {
         }
     }
 
-    /// Whether a translation's entry says nothing but language, or the same as its original.
-    fn agrees(&self, original: &Self) -> bool {
-        fn same<T: PartialEq>(ours: &Option<T>, theirs: &Option<T>) -> bool {
-            ours.is_none() || ours == theirs
+    /// The key that a translation's entry restates with another value, where there is one. Titles and notes are language.
+    fn conflict(&self, original: &Self) -> Option<&'static str> {
+        fn differs<T: PartialEq>(ours: &Option<T>, theirs: &Option<T>) -> bool {
+            ours.is_some() && ours != theirs
         }
-        same(&self.publisher, &original.publisher)
-            && same(&self.url, &original.url)
-            && same(&self.published, &original.published)
-            && same(&self.accessed, &original.accessed)
-            && same(&self.archive_url, &original.archive_url)
-            && same(&self.kind, &original.kind)
-            && same(&self.role, &original.role)
+        let conflicts = [
+            ("publisher", differs(&self.publisher, &original.publisher)),
+            ("url", differs(&self.url, &original.url)),
+            ("published", differs(&self.published, &original.published)),
+            ("accessed", differs(&self.accessed, &original.accessed)),
+            ("archive_url", differs(&self.archive_url, &original.archive_url)),
+            ("kind", differs(&self.kind, &original.kind)),
+            ("role", differs(&self.role, &original.role)),
+        ];
+        conflicts.into_iter().find(|(_, differs)| *differs).map(|(key, _)| key)
     }
 
     fn inherit(&mut self, original: &Self) {
@@ -304,9 +307,9 @@ impl Inheritance<'_> {
             return;
         }
         for (at, (ours, original)) in ours.iter_mut().zip(original).enumerate() {
-            if !ours.agrees(original) {
-                let message = "this entry says more than a translated title and note".to_owned();
-                self.conflict(&[Step::Key("evidence"), Step::Item(at)], message);
+            if let Some(key) = ours.conflict(original) {
+                let trail = [Step::Key("evidence"), Step::Item(at), Step::Key(key)];
+                self.conflict(&trail, format!("`{key}` differs from the original"));
             }
             ours.inherit(original);
         }

@@ -10,7 +10,7 @@ use crate::text::{Span, is_combining};
 
 /// A folded text and, for each of its bytes, where it came from.
 ///
-/// Quotation marks are all `"`, and white space beside one is gone on both sides; [`Folded::spaces_agree`] then checks that only space *inside*
+/// Quotation marks are all `"`, and white space beside one is gone on both sides; [`likeness`] then checks that only space *inside*
 /// quotation marks was overlooked. There is no white space at either end.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Folded {
@@ -248,7 +248,7 @@ pub fn likeness(ours: &str, theirs: &str) -> Likeness {
         return Likeness::Same;
     }
     let (ours, theirs) = (marks(ours), marks(theirs));
-    if ours == theirs {
+    if ours.len() == theirs.len() && ours.iter().zip(&theirs).all(|(a, b)| a.is_same(b)) {
         return Likeness::Same;
     }
     let agree = ours.len() == theirs.len() && ours.iter().zip(&theirs).all(|(a, b)| a.may_be(b));
@@ -259,15 +259,28 @@ pub fn likeness(ours: &str, theirs: &str) -> Likeness {
     }
 }
 
+/// The first mark of a text that is set otherwise in another whose folded text is equal: its bytes in the text, and the other's mark.
+pub fn first_difference(ours: &str, theirs: &str) -> Option<(Span, char)> {
+    let (ours, theirs) = (marks(ours), marks(theirs));
+    let (mark, other) = ours.iter().zip(&theirs).find(|(a, b)| !a.is_same(b))?;
+    Some((mark.at..mark.at + mark.style.len_utf8(), other.style))
+}
+
 /// A quotation mark or a dash, with the white space on its sides.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 struct Mark {
+    /// Its first byte in the raw text.
+    at: usize,
     style: char,
     space_before: bool,
     space_after: bool,
 }
 
 impl Mark {
+    fn is_same(&self, other: &Self) -> bool {
+        (self.style, self.space_before, self.space_after) == (other.style, other.space_before, other.space_after)
+    }
+
     /// Whether one may stand for the other: white space may differ only on the inner side, where the style tells which side that is.
     fn may_be(&self, other: &Self) -> bool {
         if is_dash(self.style) || is_dash(other.style) {
@@ -298,25 +311,23 @@ fn is_dash(c: char) -> bool {
 
 /// The quotation marks and dashes of a raw text, in order.
 fn marks(raw: &str) -> Vec<Mark> {
-    let visible: Vec<char> = raw
-        .chars()
-        .filter(|c| !matches!(fold_char(*c), Fold::Nothing))
+    let visible: Vec<(usize, char)> = raw
+        .char_indices()
+        .filter(|(_, c)| !matches!(fold_char(*c), Fold::Nothing))
         .collect();
-    let is_space = |at: Option<usize>| at.and_then(|at| visible.get(at)).is_some_and(|c| c.is_whitespace());
+    let is_space = |at: Option<usize>| {
+        at.and_then(|at| visible.get(at))
+            .is_some_and(|(_, c)| c.is_whitespace())
+    };
     let mut marks = Vec::new();
-    for (at, &c) in visible.iter().enumerate() {
-        let quotation_mark = matches!(fold_char(c), Fold::Mark) || matches!(c, '‹' | '›');
-        if quotation_mark {
+    for (index, &(at, style)) in visible.iter().enumerate() {
+        let quotation_mark = matches!(fold_char(style), Fold::Mark) || matches!(style, '‹' | '›');
+        if quotation_mark || is_dash(style) {
             marks.push(Mark {
-                style: c,
-                space_before: is_space(at.checked_sub(1)),
-                space_after: is_space(Some(at + 1)),
-            });
-        } else if is_dash(c) {
-            marks.push(Mark {
-                style: c,
-                space_before: false,
-                space_after: false,
+                at,
+                style,
+                space_before: quotation_mark && is_space(index.checked_sub(1)),
+                space_after: quotation_mark && is_space(Some(index + 1)),
             });
         }
     }

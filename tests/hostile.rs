@@ -437,7 +437,7 @@ fn front_matter_may_nest_as_it_likes() {
         );
         assert!(!told[0].message.contains("twice"), "no key stands twice: {told:?}");
     }
-    for (open, value) in &values {
+    for (open, value) in values.iter().filter(|(_, value)| value.len() > 10_000) {
         let site = Site::bare();
         site.write("kezako.yaml", format!("{SETTINGS}nav: {value}\n"));
         let problems = site.problems();

@@ -1,4 +1,4 @@
-//! The closed list of codes. Each one's doc comment is what `kezako explain` prints.
+//! The closed list of codes. What stands above each in this file is what `kezako explain` prints.
 
 use super::Severity;
 
@@ -7,7 +7,7 @@ macro_rules! codes {
         /// The rules that a site can break.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
-            $( $(#[doc = $doc])+ $variant, )+
+            $( #[doc = concat!("`", $name, "`; [`Code::explanation`] says what it means.")] $variant, )+
         }
 
         impl Code {

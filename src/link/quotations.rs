@@ -3,6 +3,7 @@
 use super::{CitedPassage, Proven};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::document::{Identity, Kind};
+use crate::fold::first_difference;
 use crate::markdown::{Body, Citation, Gap, Paragraph, Quotation, in_file};
 use crate::site::Site;
 use crate::source::Seed;
@@ -140,17 +141,7 @@ fn elsewhere(site: &Site, cited: usize, quotation: &Quotation) -> Option<(String
 /// What is worth saying of a quotation that is true.
 fn remarks(identity: &Identity, quotation: &Quotation, verified: &Verified, seed: &Seed) -> Vec<Diagnostic> {
     let mut remarks = Vec::new();
-    if verified.typography_differs() {
-        remarks.push(
-            Diagnostic::new(
-                Code::TypographyDiffers,
-                &identity.path,
-                quotation.span.clone(),
-                "quotation marks or dashes are set differently in the source",
-            )
-            .help("nothing needs doing: the words are the same"),
-        );
-    }
+    remarks.extend(typography(identity, quotation, verified, seed));
     let mut written = quotation
         .paragraphs
         .iter()
@@ -188,4 +179,49 @@ fn remarks(identity: &Identity, quotation: &Quotation, verified: &Verified, seed
         }
     }
     remarks
+}
+
+/// The first mark that is set otherwise than in the source.
+fn typography(identity: &Identity, quotation: &Quotation, verified: &Verified, seed: &Seed) -> Option<Diagnostic> {
+    if !verified.typography_differs() {
+        return None;
+    }
+    let mut written = quotation
+        .paragraphs
+        .iter()
+        .filter(|paragraph| **paragraph != Paragraph::LeftOut);
+    let difference = verified.paragraphs().iter().find_map(|paragraph| {
+        let Some(Paragraph::Words { text, runs, segments }) = written.next() else {
+            return None;
+        };
+        // A paragraph that was found as it stands is one part, brackets and all.
+        let whole = text.len() - text.trim_start().len()..text.trim_end().len();
+        let by_parts = segments.len() == paragraph.parts.len();
+        paragraph.parts.iter().enumerate().find_map(|(at, part)| {
+            let range = if by_parts {
+                segments[at].range.clone()
+            } else {
+                whole.clone()
+            };
+            let (mark, other) = first_difference(&text[range.clone()], &seed.text[part.span.clone()])?;
+            Some((
+                in_file(text, runs, &(range.start + mark.start..range.start + mark.end)),
+                other,
+            ))
+        })
+    });
+    let (place, label) = match difference {
+        Some((place, other)) => (place, format!("the source has `{other}` here")),
+        None => (quotation.span.clone(), "the source sets a mark otherwise".to_owned()),
+    };
+    Some(
+        Diagnostic::new(
+            Code::TypographyDiffers,
+            &identity.path,
+            place,
+            "quotation marks or dashes are set differently in the source",
+        )
+        .label(label)
+        .help("nothing needs doing: the words are the same"),
+    )
 }
