@@ -702,11 +702,11 @@ fn a_quotation_may_be_huge_or_full_of_gaps() {
     let seed = "a b a b c a b ".repeat(4000);
     site.write("seeds/rfi.txt", &seed);
     for (what, text) in [
-        ("gaps found", format!("a b {}", "[…] b ".repeat(1500))),
-        ("gaps not found", format!("a b {} d", "[…] b ".repeat(1500))),
-        ("insertions found", format!("a b {}", "[x] b ".repeat(1500))),
-        ("insertions not found", format!("a b {} d", "[x] b ".repeat(1500))),
-        ("both", format!("a {} d", "[x] b […] a ".repeat(700))),
+        ("gaps found", format!("a b {}", "[…] b ".repeat(500))),
+        ("gaps not found", format!("a b {} d", "[…] b ".repeat(500))),
+        ("insertions found", format!("a b {}", "[x] b ".repeat(500))),
+        ("insertions not found", format!("a b {} d", "[x] b ".repeat(500))),
+        ("both", format!("a {} d", "[x] b […] a ".repeat(250))),
         ("long", "a b a b c ".repeat(4000)),
         (
             "long and wrong",

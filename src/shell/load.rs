@@ -295,7 +295,14 @@ fn open(place: &Path) -> io::Result<fs::File> {
 
 /// Where a folder is surely a mistake: the site takes these for files by their names.
 fn must_be_file(path: &str) -> bool {
-    let ending = [("content/", ".md"), ("seeds/", ".txt"), (SETTINGS, SETTINGS)];
+    let ending = [
+        ("content/", ".md"),
+        ("seeds/", ".txt"),
+        ("templates/", ".html"),
+        ("templates/", ".css"),
+        ("templates/", ".yaml"),
+        (SETTINGS, SETTINGS),
+    ];
     ending
         .iter()
         .any(|(start, end)| path.starts_with(start) && path.ends_with(end))

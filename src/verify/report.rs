@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::nearest::{Difference, Nearest, nearest};
+use super::search::stands;
 use super::{Outcome, verify};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{Gap, Paragraph, Quotation, Run, Segment, in_file};
@@ -139,21 +140,7 @@ fn failing<'a>(quotation: &'a Quotation, cited: Cited<'_>) -> Option<Failing<'a>
         segments
             .iter()
             .map(|segment| Failing { text, runs, segment })
-            .find(|failing| {
-                let alone = Quotation {
-                    paragraphs: vec![Paragraph::Words {
-                        text: failing.words().to_owned(),
-                        runs: Vec::new(),
-                        segments: vec![Segment {
-                            range: 0..failing.segment.range.len(),
-                            before: failing.segment.before.clone(),
-                            after: failing.segment.after.clone(),
-                        }],
-                    }],
-                    ..quotation.clone()
-                };
-                verify(&alone, cited.seed, cited.passage) == Outcome::NotFound
-            })
+            .find(|failing| !stands(text, failing.segment, cited.seed, cited.passage))
     })
 }
 

@@ -132,22 +132,15 @@ impl<'a> Prepared<'a> {
 
     /// Every passage that the paragraph fits, with the first way it does.
     fn fits(&self, seed: &Seed) -> Vec<Fit> {
-        let all = 0..seed.folded.text.len();
-        let mut found = Vec::new();
-        for place in self.whole.places(seed, all.clone()) {
-            let passage = seed.passage_at_folded(place.folded.start);
-            if found.last().is_none_or(|fit: &Fit| fit.paragraph.passage != passage) {
-                found.push(Fit::whole(passage, place));
-            }
-        }
+        let mut found: Vec<Fit> = first_in_each_passage(&self.whole, seed)
+            .map(|(passage, place)| Fit::whole(passage, place))
+            .collect();
         let Some(longest) = self.parts.iter().max_by_key(|needle| needle.folded.len()) else {
             return found;
         };
-        let mut passages: Vec<usize> = longest
-            .places(seed, all)
-            .map(|place| seed.passage_at_folded(place.folded.start))
+        let mut passages: Vec<usize> = first_in_each_passage(longest, seed)
+            .map(|(passage, _)| passage)
             .collect();
-        passages.dedup();
         passages.retain(|passage| found.iter().all(|fit| fit.paragraph.passage != *passage));
         found.extend(passages.into_iter().filter_map(|passage| self.fit_parts(seed, passage)));
         found.sort_by_key(|fit| fit.paragraph.passage);
@@ -185,6 +178,17 @@ impl<'a> Prepared<'a> {
             likeness,
         })
     }
+}
+
+/// The first place of a needle in each passage that has one, with the passage, in order.
+fn first_in_each_passage<'s>(needle: &'s Needle<'_>, seed: &'s Seed) -> impl Iterator<Item = (usize, Place)> + 's {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let place = needle.places(seed, from..seed.folded.text.len()).next()?;
+        let passage = seed.passage_at_folded(place.folded.start);
+        from = seed.passages.get(passage)?.folded.end;
+        Some((passage, place))
+    })
 }
 
 /// A paragraph behind the first: whether passages are left out before it, and every way it fits, in order of passage.
@@ -346,32 +350,38 @@ fn in_order(needles: &[Needle<'_>], seed: &Seed, range: Span) -> Option<Vec<Plac
     Some(chain)
 }
 
-/// Places of a needle that stand at most [`MOST_REPLACED`] words behind one of the places before.
+/// Places of a needle that stand at most [`MOST_REPLACED`] words behind one of the places before, which are in order. Each is given with the place
+/// nearest before it.
 fn replaced<'s>(
     needle: &'s Needle<'_>,
     before: &'s [(Place, usize)],
     seed: &'s Seed,
     range: &Span,
 ) -> impl Iterator<Item = (Place, usize)> + 's {
-    let end = range.end;
-    before.iter().enumerate().flat_map(move |(parent, (place, _))| {
-        let from = place.folded.end;
-        let window = window(&seed.folded.text[from..end], needle.folded.len());
-        needle.places(seed, from..from + window).filter_map(move |next| {
-            let words = count_words(&seed.folded.text[from..next.folded.start]);
-            (words <= MOST_REPLACED).then_some((next, parent))
-        })
+    let end_of = |at: usize| before.get(at).map_or(range.end, |(place, _)| place.folded.end);
+    let last = end_of(before.len() - 1);
+    let end = last + window(&seed.folded.text[last..range.end], needle.folded.len());
+    needle.places(seed, end_of(0)..end).filter_map(move |next| {
+        let parent = before
+            .partition_point(|(place, _)| place.folded.end <= next.folded.start)
+            .checked_sub(1)?;
+        let gap = &seed.folded.text[before[parent].0.folded.end..next.folded.start];
+        (window(gap, 0) == gap.len()).then_some((next, parent))
     })
 }
 
-/// The words of a folded text: runs between spaces and quotation marks that hold a letter or a digit.
-fn count_words(text: &str) -> usize {
-    text.split([' ', '"'])
-        .filter(|run| run.contains(char::is_alphanumeric))
-        .count()
+/// Whether a part of a quotation stands anywhere in a seed, or in one of its passages.
+pub(super) fn stands(text: &str, segment: &Segment, seed: &Seed, named: Option<usize>) -> bool {
+    let range = match named.and_then(|passage| seed.passages.get(passage)) {
+        Some(passage) => passage.folded.clone(),
+        None => 0..seed.folded.text.len(),
+    };
+    let needle = Needle::new(&text[segment.range.clone()], &segment.before, &segment.after);
+    needle.places(seed, range).next().is_some()
 }
 
-/// How many bytes of a text hold [`MOST_REPLACED`] words and a needle of `length` bytes behind them.
+/// How many bytes of a folded text hold [`MOST_REPLACED`] words and a needle of `length` bytes behind them. Words are runs between spaces and
+/// quotation marks that hold a letter or a digit.
 fn window(text: &str, length: usize) -> usize {
     let mut words = 0;
     let mut in_word = false;
