@@ -1,6 +1,6 @@
 //! Kézako builds sites of fact-checked explainers: a quotation that is not in its source does not build.
 //!
-//! The rooms from the ground up; each uses only those above it in this list. ARCHITECTURE.md says why.
+//! The rooms from the ground up; each uses only rooms of its own group, without circles, and of the groups above it. ARCHITECTURE.md says why.
 
 // Values, no site.
 pub mod date;
