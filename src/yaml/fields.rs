@@ -393,9 +393,4 @@ impl<'a> Fields<'a> {
             ..*self
         })
     }
-
-    /// The keys of the mapping that are texts, in order.
-    pub fn keys(&self) -> impl Iterator<Item = &'a str> {
-        self.mapping.keys().filter_map(Value::as_str)
-    }
 }
