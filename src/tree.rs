@@ -52,11 +52,6 @@ impl Tree {
         self.insert(path, File::new(text.as_bytes()));
     }
 
-    /// Removes a file, and says whether it was there.
-    pub fn remove(&mut self, path: &str) -> bool {
-        self.files.remove(path).is_some()
-    }
-
     /// Notes a file that could not be read.
     pub fn insert_unreadable(&mut self, unreadable: Unreadable) {
         self.unreadable.push(unreadable);

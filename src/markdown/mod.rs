@@ -128,11 +128,6 @@ impl Body {
         }
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
-
-    /// Whether nothing is in it.
-    pub fn is_empty(&self) -> bool {
-        self.pieces.is_empty()
-    }
 }
 
 #[cfg(test)]

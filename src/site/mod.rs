@@ -174,15 +174,6 @@ impl Site {
         }
     }
 
-    /// The languages of a document, the site's order kept.
-    pub fn languages_of(&self, kind: Kind, id: &str) -> Vec<&Lang> {
-        self.config
-            .languages
-            .iter()
-            .filter(|lang| self.has(kind, id, lang))
-            .collect()
-    }
-
     /// The body of the document in a language, for its anchors.
     pub fn body(&self, kind: Kind, id: &str, lang: &Lang) -> Option<&Body> {
         let body = match kind {
