@@ -46,6 +46,7 @@ pub mod view;
 
 // From a tree of files to a site.
 pub mod build;
+pub mod live;
 
 // The machine, and the command line.
 pub mod cli;

@@ -20,6 +20,7 @@ const RANKS: &[&[&str]] = &[
     &["view"],
     &["render"],
     &["build"],
+    &["live"],
     &["shell"],
     &["cli"],
 ];
