@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::lang::Lang;
 use crate::link::{Index, Links, link};
 use crate::plan::{Content, Plan, Redirect, file_of, of_asset, plan};
+use crate::reader::{Reader, Whole};
 use crate::render::html::{Engines, Globals};
 use crate::render::{api, feed, html, sitemap, style};
 use crate::site::{Options, Site, gather};
@@ -188,12 +189,18 @@ enum Output<'e> {
 }
 
 impl Edition<'_> {
-    fn viewer(&self) -> Viewer<'_> {
-        Viewer {
+    fn whole(&self) -> Whole<'_> {
+        Whole {
             site: &self.site,
             links: &self.links,
             index: &self.index,
             plan: &self.plan,
+        }
+    }
+
+    fn viewer(&self) -> Viewer<'_> {
+        Viewer {
+            read: Reader::new(self.whole(), None),
             words: &self.words,
             long_timelines: &self.long_timelines,
         }

@@ -41,6 +41,7 @@ pub mod site;
 
 // Pages: addresses, what they show, bytes.
 pub mod plan;
+pub mod reader;
 pub mod render;
 pub mod view;
 

@@ -17,6 +17,7 @@ const RANKS: &[&[&str]] = &[
     &["checkable", "verify"],
     &["site", "link"],
     &["plan"],
+    &["reader"],
     &["view"],
     &["render"],
     &["build"],

@@ -17,7 +17,7 @@ use crate::tree::Tree;
 use crate::yaml::{Step, place_in_front_matter};
 
 /// Words of a body that link to a term.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Mention {
     /// Index of the piece, a [`Piece::Text`].
     pub piece: usize,

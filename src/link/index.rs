@@ -10,7 +10,7 @@ use crate::site::{Entry, Site, find_index};
 use crate::text::slug;
 
 /// One quotation of a claim, seen from its source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct QuotedBy {
     /// Index of the passage in which it begins.
     pub passage: usize,
@@ -21,7 +21,7 @@ pub struct QuotedBy {
 }
 
 /// What concerns one entity.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Concerning {
     /// Name as first written.
     pub name: String,
@@ -36,6 +36,8 @@ pub struct Concerning {
 pub struct Index {
     /// For each source, the quotations of claims in order of passage.
     pub quoted: Vec<Vec<QuotedBy>>,
+    /// For each source, those that are translations of it.
+    pub translations: Vec<Vec<usize>>,
     /// For each term (with its language), the documents that use it, in order.
     pub uses: Vec<Vec<DocumentRef>>,
     /// For each claim, the ids of the terms it uses, in order.
@@ -55,6 +57,7 @@ impl Index {
     pub fn new(site: &Site, links: &Links) -> Self {
         let mut index = Self {
             quoted: vec![Vec::new(); site.sources.len()],
+            translations: vec![Vec::new(); site.sources.len()],
             uses: vec![Vec::new(); site.terms.len()],
             events_of_claims: vec![Vec::new(); site.claims.len()],
             orders: site
@@ -68,6 +71,12 @@ impl Index {
         index.add_uses(site, links);
         index.add_quotations(links);
         index.add_entities(site);
+        for (at, source) in site.sources.iter().enumerate() {
+            let original = source.record.translation_of.as_deref().and_then(|id| site.source(id));
+            if let Some(original) = original {
+                index.translations[original].push(at);
+            }
+        }
         for (at, event) in site.events.iter().enumerate() {
             for id in &event.front.claims {
                 if let Some(claim) = find_index(&site.claims, id, &event.identity.lang) {

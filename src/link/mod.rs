@@ -25,7 +25,7 @@ pub use order::Order;
 pub use target::{DocumentRef, Target};
 
 /// A citation that was resolved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct CitedPassage {
     /// Index of the source in [`Site::sources`].
     pub source: usize,
@@ -34,7 +34,7 @@ pub struct CitedPassage {
 }
 
 /// A quotation that was verified.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Proven {
     /// Index of the source in [`Site::sources`].
     pub source: usize,
@@ -43,7 +43,7 @@ pub struct Proven {
 }
 
 /// What the references of one body lead to. The lists stand beside those of the [`Body`]; `None` marks what was reported.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Linked {
     /// For each citation.
     pub citations: Vec<Option<CitedPassage>>,

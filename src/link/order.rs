@@ -8,7 +8,7 @@ use crate::site::Site;
 use crate::text::slug;
 
 /// Documents of one language in the order of their lists; indices of the lists of [`Site`].
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Order {
     /// Claims: the latest worked on first, then by id.
     pub claims: Vec<usize>,

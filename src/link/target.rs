@@ -12,7 +12,7 @@ use crate::site::{Site, anchors};
 use crate::text::nearest;
 
 /// A document in one language.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DocumentRef {
     /// Its kind.
     pub kind: Kind,
@@ -23,7 +23,7 @@ pub struct DocumentRef {
 }
 
 /// Where a link leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Target {
     /// Another site, a mailbox, a telephone.
     External(String),

@@ -85,7 +85,7 @@ pub struct Segment {
 }
 
 /// What an editor put between two segments, or at an end of a paragraph.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Gap {
     /// The paragraph begins or ends.
     Edge,

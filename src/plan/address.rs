@@ -3,7 +3,6 @@
 use crate::config::Config;
 use crate::document::Kind;
 use crate::lang::Lang;
-use crate::site::Site;
 
 /// A path under the folder of its language; the default language has none.
 pub fn with_lang(config: &Config, lang: &Lang, path: &str) -> String {
@@ -46,12 +45,11 @@ pub fn of_document(config: &Config, lang: &Lang, kind: Kind, id: &str) -> String
     with_lang(config, lang, &path)
 }
 
-/// The place of an event on its timeline.
-pub fn of_event(site: &Site, lang: &Lang, id: &str, years_have_pages: bool) -> String {
-    let date = crate::site::find(&site.events, id, lang).and_then(|entry| entry.front.date);
-    match date.filter(|_| years_have_pages) {
-        Some(date) => with_lang(&site.config, lang, &format!("timeline/{}/#{id}", date.year())),
-        None => of_document(&site.config, lang, Kind::Event, id),
+/// The place of an event on its timeline, or on that of its year where each year has a page.
+pub fn of_event(config: &Config, lang: &Lang, id: &str, year: Option<u16>) -> String {
+    match year {
+        Some(year) => with_lang(config, lang, &format!("timeline/{year}/#{id}")),
+        None => of_document(config, lang, Kind::Event, id),
     }
 }
 

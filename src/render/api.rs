@@ -144,8 +144,8 @@ fn listing<T: Serialize>(name: &str, count: usize, item: impl Fn(usize) -> T + S
 
 /// `api/claims.json`, in order of id, then language.
 pub fn claims(viewer: &Viewer<'_>) -> Vec<u8> {
-    listing("claims", viewer.site.claims.len(), |at| {
-        let entry = &viewer.site.claims[at];
+    listing("claims", viewer.read.everything().site.claims.len(), |at| {
+        let entry = &viewer.read.everything().site.claims[at];
         let claim = &*entry.front;
         let day = |day: Option<crate::date::Point>| day.map(|day| day.plain());
         ClaimObject {
@@ -158,7 +158,7 @@ pub fn claims(viewer: &Viewer<'_>) -> Vec<u8> {
             rating: claim
                 .verdict
                 .as_deref()
-                .and_then(|id| viewer.site.config.verdict(id)?.rating),
+                .and_then(|id| viewer.read.everything().site.config.verdict(id)?.rating),
             reason: claim.reason,
             claimant: claimant(viewer, claim, at),
             claimed: viewer.claimed(claim, at).map(|date| date.to_string()),
@@ -166,8 +166,8 @@ pub fn claims(viewer: &Viewer<'_>) -> Vec<u8> {
             updated: day(claim.updated),
             checked: day(claim.checked),
             entities: &claim.entities,
-            terms: &viewer.index.terms_of_claims[at],
-            quotations: quotations(viewer, &viewer.links.claims[at]),
+            terms: &viewer.read.everything().index.terms_of_claims[at],
+            quotations: quotations(viewer, &viewer.read.everything().links.claims[at]),
             evidence: evidence(&claim.evidence),
             corrections: claim
                 .corrections
@@ -194,8 +194,8 @@ fn claimant(viewer: &Viewer<'_>, claim: &crate::claim::Claim, at: usize) -> Opti
 
 /// `api/sources.json`, in order of id.
 pub fn sources(viewer: &Viewer<'_>) -> Vec<u8> {
-    listing("sources", viewer.site.sources.len(), |at| {
-        let source = &viewer.site.sources[at];
+    listing("sources", viewer.read.everything().site.sources.len(), |at| {
+        let source = &viewer.read.everything().site.sources[at];
         let record = &source.record;
         let coverage = viewer.coverage(at);
         SourceObject {
@@ -218,8 +218,8 @@ pub fn sources(viewer: &Viewer<'_>) -> Vec<u8> {
 
 /// `api/glossary.json`, in order of id, then language.
 pub fn glossary(viewer: &Viewer<'_>) -> Vec<u8> {
-    listing("terms", viewer.site.terms.len(), |at| {
-        let entry = &viewer.site.terms[at];
+    listing("terms", viewer.read.everything().site.terms.len(), |at| {
+        let entry = &viewer.read.everything().site.terms[at];
         TermObject {
             id: &entry.identity.id,
             lang: entry.identity.lang.tag(),
@@ -228,8 +228,8 @@ pub fn glossary(viewer: &Viewer<'_>) -> Vec<u8> {
             aliases: &entry.front.aliases,
             definition: entry.body.plain_text(),
             see: &entry.front.see,
-            quotations: quotations(viewer, &viewer.links.terms[at]),
-            uses: viewer.index.uses[at]
+            quotations: quotations(viewer, &viewer.read.everything().links.terms[at]),
+            uses: viewer.read.everything().index.uses[at]
                 .iter()
                 .map(|used| viewer.absolute(&viewer.path_of(used.kind, &used.id, &used.lang)))
                 .collect(),
@@ -239,8 +239,8 @@ pub fn glossary(viewer: &Viewer<'_>) -> Vec<u8> {
 
 /// `api/timeline.json`, in order of id, then language.
 pub fn timeline(viewer: &Viewer<'_>) -> Vec<u8> {
-    listing("events", viewer.site.events.len(), |at| {
-        let entry = &viewer.site.events[at];
+    listing("events", viewer.read.everything().site.events.len(), |at| {
+        let entry = &viewer.read.everything().site.events[at];
         let event = &*entry.front;
         EventObject {
             id: &entry.identity.id,
@@ -253,7 +253,7 @@ pub fn timeline(viewer: &Viewer<'_>) -> Vec<u8> {
             description: entry.body.plain_text(),
             entities: &event.entities,
             claims: &event.claims,
-            quotations: quotations(viewer, &viewer.links.events[at]),
+            quotations: quotations(viewer, &viewer.read.everything().links.events[at]),
             evidence: evidence(&event.evidence),
         }
     })
@@ -265,7 +265,7 @@ fn url<T>(viewer: &Viewer<'_>, entry: &Entry<T>, kind: Kind) -> String {
 
 fn quotations<'a>(viewer: &Viewer<'a>, linked: &'a Linked) -> Vec<Quotation<'a>> {
     let proven = linked.quotations.iter().flatten().filter_map(|proven| {
-        let source = &viewer.site.sources[proven.source];
+        let source = &viewer.read.everything().site.sources[proven.source];
         let seed = source.seed.as_ref()?;
         let verified = &proven.verified;
         let proof = proof(verified, seed);

@@ -26,8 +26,8 @@ pub fn feed(viewer: &Viewer<'_>, lang: &Lang) -> Vec<u8> {
     entries.truncate(MOST_ENTRIES);
     let site = viewer.site_view(lang);
     let words = &viewer.words[lang];
-    let home = viewer.absolute(&plan::home(&viewer.site.config, lang));
-    let own = viewer.absolute(&plan::with_lang(&viewer.site.config, lang, "feed.xml"));
+    let home = viewer.absolute(&plan::home(viewer.read.config(), lang));
+    let own = viewer.absolute(&plan::with_lang(viewer.read.config(), lang, "feed.xml"));
     let updated = entries
         .first()
         .map_or("1970-01-01T00:00:00Z".to_owned(), |entry| moment(&entry.day));
@@ -61,7 +61,14 @@ fn moment(day: &Point) -> String {
 fn entries(viewer: &Viewer<'_>, lang: &Lang) -> Vec<Entry> {
     let mut entries = Vec::new();
     let words = &viewer.words[lang];
-    for claim in viewer.site.claims.iter().filter(|entry| entry.identity.lang == *lang) {
+    for claim in viewer
+        .read
+        .everything()
+        .site
+        .claims
+        .iter()
+        .filter(|entry| entry.identity.lang == *lang)
+    {
         let front = &claim.front;
         let url = viewer.absolute(&viewer.path_of(Kind::Claim, &claim.identity.id, lang));
         let verdict = front

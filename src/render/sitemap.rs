@@ -10,6 +10,8 @@ const MOST_URLS: usize = 50_000;
 /// The sitemap's files: path → bytes. Beyond 50,000 addresses `sitemap.xml` is an index of several.
 pub fn sitemaps(viewer: &Viewer<'_>) -> Vec<(String, Vec<u8>)> {
     let pages: Vec<&Planned> = viewer
+        .read
+        .everything()
         .plan
         .pages
         .iter()
@@ -59,7 +61,7 @@ fn sitemap(viewer: &Viewer<'_>, pages: &[&Planned]) -> Vec<u8> {
 /// The day on which a claim was last worked on. Other pages do not tell theirs.
 fn last_change(viewer: &Viewer<'_>, page: &Planned) -> Option<String> {
     let Content::Claim(at) = page.content else { return None };
-    let claim = &viewer.site.claims[at].front;
+    let claim = &viewer.read.everything().site.claims[at].front;
     Some(claim.last_work()?.plain())
 }
 

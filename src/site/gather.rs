@@ -13,7 +13,7 @@ use crate::config::{self, Config};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::document::{Identity, Kind, Named, identify};
 use crate::markdown::{self, Body, Setting};
-use crate::tree::{File, Tree};
+use crate::tree::{Digest, File, Tree};
 use crate::yaml::{self, Fields};
 use crate::{claim, event, page, source, term};
 
@@ -264,22 +264,22 @@ fn parse(identity: Identity, file: &File, config: &Config) -> Checked<Result<Par
     let fields = Fields::new(&path, text, &split.front, &report);
     let readable = split.front.readable;
     let value = match identity.kind {
-        Kind::Source => Parsed::Source(entry(identity, body, readable, |identity| {
+        Kind::Source => Parsed::Source(entry(identity, file.digest, body, readable, |identity| {
             source::read(identity, &fields)
         })),
-        Kind::Claim => Parsed::Claim(entry(identity, body, readable, |identity| {
+        Kind::Claim => Parsed::Claim(entry(identity, file.digest, body, readable, |identity| {
             claim::read(identity, &fields, config)
         })),
-        Kind::Term => Parsed::Term(entry(identity, body, readable, |identity| {
+        Kind::Term => Parsed::Term(entry(identity, file.digest, body, readable, |identity| {
             term::read(identity, &fields)
         })),
-        Kind::Event => Parsed::Event(entry(identity, body, readable, |identity| {
+        Kind::Event => Parsed::Event(entry(identity, file.digest, body, readable, |identity| {
             event::read(identity, &fields)
         })),
-        Kind::Page => Parsed::Page(entry(identity, body, readable, |identity| {
+        Kind::Page => Parsed::Page(entry(identity, file.digest, body, readable, |identity| {
             page::read(identity, &fields)
         })),
-        Kind::Home => Parsed::Home(entry(identity, body, readable, |identity| {
+        Kind::Home => Parsed::Home(entry(identity, file.digest, body, readable, |identity| {
             page::read(identity, &fields)
         })),
     };
@@ -291,6 +291,7 @@ fn parse(identity: Identity, file: &File, config: &Config) -> Checked<Result<Par
 
 fn entry<T: Default>(
     identity: Identity,
+    digest: Digest,
     body: Arc<Body>,
     readable: bool,
     read: impl FnOnce(&Identity) -> T,
@@ -301,6 +302,7 @@ fn entry<T: Default>(
         identity,
         body,
         broken: !readable,
+        digest,
     }
 }
 

@@ -17,6 +17,7 @@ use crate::markdown::Body;
 use crate::page::Page;
 use crate::source::{Record, Seed};
 use crate::term::Term;
+use crate::tree::Digest;
 
 pub(crate) use gather::anchors;
 pub use gather::gather;
@@ -43,6 +44,8 @@ pub struct Entry<T> {
     pub body: Arc<Body>,
     /// Whether its front matter could be read. What is missing in a broken one has been reported already.
     pub broken: bool,
+    /// BLAKE3 of its file; a translation's covers its original's file too.
+    pub digest: Digest,
 }
 
 /// Documents of one kind in order of id, then language.
@@ -59,6 +62,8 @@ pub struct Source {
     pub record: Arc<Record>,
     /// Whether an editor made a record.
     pub recorded: bool,
+    /// The digest of its record; zeros where there is none.
+    pub digest: Digest,
 }
 
 impl Source {

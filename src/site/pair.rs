@@ -6,7 +6,7 @@ use super::{Entries, find_index};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Inheritance, Kind};
 use crate::lang::Lang;
-use crate::tree::Tree;
+use crate::tree::{Digest, Tree};
 
 /// Sorts by id, then language; of two with the same id and language the first path stays. Gives the ids of those that do not.
 pub(super) fn sort<T>(entries: &mut Entries<T>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<str>> {
@@ -91,8 +91,18 @@ pub(super) fn pair<T: Clone>(
         };
         inherit(&mut front, &entries[original].front, &mut inheritance);
         diagnostics.append(&mut inheritance.diagnostics);
-        entries[at].front = Arc::new(front);
+        let digest = both(&entries[at].digest, &entries[original].digest);
+        let entry = &mut entries[at];
+        entry.front = Arc::new(front);
+        entry.digest = digest;
     }
+}
+
+/// A digest of two files together.
+fn both(translation: &Digest, original: &Digest) -> Digest {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(translation).update(original);
+    *hasher.finalize().as_bytes()
 }
 
 fn untranslated(kind: Kind, path: &Arc<str>, lang: &Lang) -> Diagnostic {

@@ -13,7 +13,7 @@ use crate::document::Kind;
 use crate::lang::Lang;
 use crate::source::{Record, Seed, compare};
 use crate::text::slug;
-use crate::tree::Tree;
+use crate::tree::{Digest, Tree};
 use crate::yaml::{Step, place_in_front_matter};
 
 /// The sources of a site, and ids of those that could not be read.
@@ -78,6 +78,7 @@ pub(super) fn join(
                 seed,
                 record: Arc::clone(&entry.front),
                 recorded: true,
+                digest: entry.digest,
             };
             (source, found)
         })
@@ -154,6 +155,7 @@ fn unrecorded(name: &str, path: &Arc<str>, text: &str, config: &Config) -> Sourc
         seed: Some(Arc::new(seed)),
         record: Arc::new(record),
         recorded: false,
+        digest: Digest::default(),
     }
 }
 

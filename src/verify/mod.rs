@@ -17,7 +17,7 @@ pub use limiter::drops_limiter;
 pub use report::{Cited, Elsewhere, Faults, report};
 
 /// A quotation whose every word was found in its source. Only this room makes one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Verified {
     role: Role,
     inline: bool,
@@ -27,7 +27,7 @@ pub struct Verified {
 }
 
 /// One quoted paragraph with the passage that holds it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct VerifiedParagraph {
     /// Index of the passage in [`Seed::passages`].
     pub passage: usize,
@@ -40,7 +40,7 @@ pub struct VerifiedParagraph {
 }
 
 /// A run of quoted words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Part {
     /// Its bytes in the seed's text, half-open.
     pub span: Span,

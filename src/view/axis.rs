@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::date::Date;
+use crate::event::Event;
 use crate::lang::{Lang, space};
-use crate::site::Site;
+use crate::reader::Reader;
 
 /// Width of the drawing, in its own units.
 const WIDTH: i64 = 1000;
@@ -121,10 +122,13 @@ fn place(years: &[Year], day: i64) -> i64 {
 }
 
 /// Draws the axis of some events (indices, in order of date); none where there are fewer than two.
-pub(super) fn axis(site: &Site, events: &[usize], lang: &Lang) -> Option<Axis> {
+pub(super) fn axis(read: Reader<'_>, events: &[usize], lang: &Lang) -> Option<Axis> {
     let dated: Vec<_> = events
         .iter()
-        .filter_map(|at| Some((&site.events[*at], site.events[*at].front.date?)))
+        .filter_map(|at| {
+            let event = read.document::<Event>(*at).entry;
+            Some((event, event.front.date?))
+        })
         .collect();
     if dated.len() < 2 {
         return None;

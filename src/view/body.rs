@@ -3,10 +3,12 @@
 use serde::Serialize;
 
 use super::{Here, QuotationView, Viewer};
+use crate::claim::Claim;
 use crate::document::Kind;
 use crate::link::{Linked, Mention, Target};
 use crate::markdown::{Body, Piece};
 use crate::plan::{of_asset, of_document};
+use crate::term::Term;
 use crate::text::{escape, escape_into};
 
 /// A run of finished markup, or a quotation for the template to draw. The markup of one run need not be balanced.
@@ -104,8 +106,8 @@ impl Viewer<'_> {
     }
 
     fn term_link(&self, here: Here<'_>, text: &str, mention: &Mention, out: &mut String) {
-        let term = &self.site.terms[mention.term];
-        let path = of_document(&self.site.config, &term.identity.lang, Kind::Term, &term.identity.id);
+        let term = self.read.document::<Term>(mention.term).entry;
+        let path = of_document(self.read.config(), &term.identity.lang, Kind::Term, &term.identity.id);
         out.extend(["<a class=\"term\" href=\"", here.root, &path, "\">"]);
         escape_into(out, &text[mention.range.clone()]);
         out.push_str("</a>");
@@ -115,7 +117,7 @@ impl Viewer<'_> {
     fn quoted(&self, here: Here<'_>, linked: &Linked, quotation: usize, words: &str, out: &mut String) {
         let proven = linked.quotations.get(quotation).and_then(Option::as_ref);
         let lang = proven
-            .map(|proven| self.site.sources[proven.source].lang())
+            .map(|proven| self.read.source(proven.source).lang())
             .filter(|lang| lang != here.lang);
         match lang {
             Some(lang) => out.push_str(&format!("<span class=\"quoted\" lang=\"{lang}\">")),
@@ -162,8 +164,9 @@ impl Viewer<'_> {
         if reference.kind != Kind::Claim {
             return;
         }
-        let claim = crate::site::find(&self.site.claims, &reference.id, &reference.lang);
-        let Some(verdict) = claim.and_then(|claim| self.verdict(claim.front.verdict.as_deref()?, here.lang)) else {
+        let claim = self.read.find::<Claim>(&reference.id, &reference.lang);
+        let Some(verdict) = claim.and_then(|claim| self.verdict(claim.entry.front.verdict.as_deref()?, here.lang))
+        else {
             return;
         };
         out.push_str(&format!(" <span class=\"verdict-note level-{}\">", verdict.level));
@@ -175,7 +178,7 @@ impl Viewer<'_> {
         let Some(Some(cited)) = linked.citations.get(citation) else {
             return;
         };
-        let source = &self.site.sources[cited.source];
+        let source = self.read.source(cited.source);
         // A quotation before the citation was found in one passage, whether the citation names it or not.
         let quotation = body
             .quotations

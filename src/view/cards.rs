@@ -211,8 +211,8 @@ impl Pager {
 impl Viewer<'_> {
     /// The view of a verdict.
     pub fn verdict(&self, id: &str, lang: &Lang) -> Option<VerdictView> {
-        let verdict = self.site.config.verdict(id)?;
-        let level = match (verdict.rating, self.site.config.ratings()) {
+        let verdict = self.read.config().verdict(id)?;
+        let level = match (verdict.rating, self.read.config().ratings()) {
             (Some(rating), Some((best, worst))) if best > worst => 1 + (rating - worst) * 4 / (best - worst),
             (Some(_), _) => 3,
             (None, _) => 0,
@@ -228,7 +228,7 @@ impl Viewer<'_> {
 
     /// A claim as a card.
     pub fn claim_card(&self, here: Here<'_>, at: usize) -> ClaimCard {
-        let entry = &self.site.claims[at];
+        let entry = self.read.claim(at).entry;
         let claim = &entry.front;
         let lang = &entry.identity.lang;
         ClaimCard {
@@ -236,13 +236,16 @@ impl Viewer<'_> {
             claim: space(lang, claim.text()).into_owned(),
             summary: space(lang, claim.summary.as_deref().unwrap_or_default()).into_owned(),
             verdict: claim.verdict.as_deref().and_then(|id| self.verdict(id, lang)),
-            path: of_document(&self.site.config, lang, Kind::Claim, &entry.identity.id),
+            path: of_document(self.read.config(), lang, Kind::Claim, &entry.identity.id),
             claimant: self.claimant_name(claim, at),
             checked: claim
                 .checked
                 .or(claim.published)
                 .map(|day| DateView::day(&day, here.words)),
-            source: self.index.stated_by[at].map(|source| self.source_link(source, here.lang)),
+            source: self
+                .read
+                .stated_by(at)
+                .map(|source| self.source_link(source, here.lang)),
         }
     }
 
@@ -250,14 +253,14 @@ impl Viewer<'_> {
     pub fn claimant_name(&self, claim: &Claim, at: usize) -> Option<String> {
         let said = claim.claimant.as_ref().map(|claimant| claimant.name.clone());
         said.or_else(|| {
-            let record = &self.site.sources[self.index.stated_by[at]?].record;
+            let record = &self.read.source(self.read.stated_by(at)?).record;
             record.author.clone().or_else(|| record.publisher.clone())
         })
     }
 
     /// A link to a source under its short name.
     pub fn source_link(&self, at: usize, lang: &Lang) -> LinkView {
-        let source = &self.site.sources[at];
+        let source = self.read.source(at);
         LinkView {
             title: space(lang, source.short_name()).into_owned(),
             path: self.path_of(Kind::Source, &source.id, lang),
@@ -269,7 +272,7 @@ impl Viewer<'_> {
         let slug = crate::text::slug(name);
         LinkView {
             title: name.to_owned(),
-            path: crate::plan::of_entity(&self.site.config, lang, &slug),
+            path: crate::plan::of_entity(self.read.config(), lang, &slug),
         }
     }
 

@@ -6,9 +6,12 @@ use super::cards::{DateView, EvidenceLists, LinkView, VerdictView};
 use super::{Here, QuotationView, Segment, Viewer};
 use crate::claim::{Claim, Correction};
 use crate::document::Kind;
+use crate::event::Event;
 use crate::lang::space;
 use crate::markdown::Role;
 use crate::plan::of_document;
+use crate::reader::Document;
+use crate::term::Term;
 
 /// A claim with all that was found on it.
 #[derive(Debug, Clone, Serialize)]
@@ -86,12 +89,13 @@ pub struct CorrectionView {
 impl Viewer<'_> {
     /// The view of a claim.
     pub(super) fn claim(&self, here: Here<'_>, at: usize) -> ClaimView {
-        let entry = &self.site.claims[at];
-        let (claim, linked) = (&*entry.front, &self.links.claims[at]);
+        let Document { entry, linked } = self.read.claim(at);
+        let claim = &*entry.front;
         let states = |quotation: usize| {
             entry.body.quotations[quotation].role == Role::States && !entry.body.quotations[quotation].inline
         };
         let stating = (0..entry.body.quotations.len()).filter(|quotation| states(*quotation));
+        let [previous, next] = self.read.neighbours(at);
         let text = |text: &Option<String>| text.as_deref().map(|text| space(here.lang, text).into_owned());
         let day = |day: Option<crate::date::Point>| day.map(|day| DateView::day(&day, here.words));
         ClaimView {
@@ -123,21 +127,26 @@ impl Viewer<'_> {
                 .into_iter()
                 .map(|correction| correction_view(here, correction))
                 .collect(),
-            terms: self.term_links(here, &self.index.terms_of_claims[at]),
-            events: self.index.events_of_claims[at]
+            terms: self.term_links(here, self.read.terms_of_claim(at)),
+            events: self
+                .read
+                .events_of_claim(at)
                 .iter()
                 .map(|event| self.event_link(here, *event))
                 .collect(),
-            previous: self.neighbour(here, at, at.checked_sub(1)),
-            next: self.neighbour(here, at, Some(at + 1)),
+            previous: previous.map(|at| self.neighbour(here, at)),
+            next: next.map(|at| self.neighbour(here, at)),
         }
     }
 
     /// Who makes a claim.
     pub fn claimant(&self, claim: &Claim, at: usize) -> Option<ClaimantView> {
         let name = self.claimant_name(claim, at)?;
-        let by_author =
-            || self.index.stated_by[at].is_some_and(|source| self.site.sources[source].record.author.is_some());
+        let by_author = || {
+            self.read
+                .stated_by(at)
+                .is_some_and(|source| self.read.source(source).record.author.is_some())
+        };
         Some(match &claim.claimant {
             Some(claimant) => ClaimantView {
                 name,
@@ -156,23 +165,21 @@ impl Viewer<'_> {
     pub fn claimed(&self, claim: &Claim, at: usize) -> Option<crate::date::Date> {
         claim
             .claimed
-            .or_else(|| self.site.sources[self.index.stated_by[at]?].record.published)
+            .or_else(|| self.read.source(self.read.stated_by(at)?).record.published)
     }
 
     pub(super) fn term_links(&self, here: Here<'_>, ids: &[String]) -> Vec<LinkView> {
-        let terms = ids
-            .iter()
-            .filter_map(|id| crate::site::find(&self.site.terms, id, here.lang));
+        let terms = ids.iter().filter_map(|id| self.read.find::<Term>(id, here.lang));
         terms
             .map(|term| LinkView {
-                title: space(here.lang, term.front.name()).into_owned(),
-                path: of_document(&self.site.config, here.lang, Kind::Term, &term.identity.id),
+                title: space(here.lang, term.entry.front.name()).into_owned(),
+                path: of_document(self.read.config(), here.lang, Kind::Term, &term.entry.identity.id),
             })
             .collect()
     }
 
     pub(super) fn event_link(&self, here: Here<'_>, at: usize) -> LinkView {
-        let event = &self.site.events[at];
+        let event = self.read.document::<Event>(at).entry;
         let date = event.front.date.map(|date| here.words.date(&date)).unwrap_or_default();
         let title = space(here.lang, event.front.name()).into_owned();
         LinkView {
@@ -181,24 +188,13 @@ impl Viewer<'_> {
         }
     }
 
-    /// The claim next to another in the list of its language.
-    fn neighbour(&self, here: Here<'_>, at: usize, beside: Option<usize>) -> Option<LinkView> {
-        let step: isize = if beside? > at { 1 } else { -1 };
-        let mut other = at as isize + step;
-        while let Some(entry) = usize::try_from(other)
-            .ok()
-            .and_then(|other| self.site.claims.get(other))
-        {
-            if entry.identity.lang == *here.lang {
-                let title = space(here.lang, entry.front.text()).into_owned();
-                return Some(LinkView {
-                    title,
-                    path: of_document(&self.site.config, here.lang, Kind::Claim, &entry.identity.id),
-                });
-            }
-            other += step;
+    /// A link to the claim before or after another.
+    fn neighbour(&self, here: Here<'_>, at: usize) -> LinkView {
+        let entry = self.read.claim(at).entry;
+        LinkView {
+            title: space(here.lang, entry.front.text()).into_owned(),
+            path: of_document(self.read.config(), here.lang, Kind::Claim, &entry.identity.id),
         }
-        None
     }
 }
 

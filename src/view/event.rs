@@ -7,9 +7,11 @@ use serde::Serialize;
 use super::axis::{Axis, axis};
 use super::cards::{ClaimCard, DateView, EvidenceView, LinkView};
 use super::{Here, Segment, Viewer};
+use crate::claim::Claim;
+use crate::event::Event;
 use crate::lang::space;
 use crate::plan::{self, years_with_pages};
-use crate::site::find_index;
+use crate::reader::Document;
 
 /// The timeline, or one year of it.
 #[derive(Debug, Clone, Serialize)]
@@ -72,14 +74,15 @@ pub struct EventView {
 impl Viewer<'_> {
     /// The view of the timeline.
     pub(super) fn timeline(&self, here: Here<'_>, year: Option<u16>) -> TimelineView {
-        let events = &self.order(here.lang).events;
-        let year_of = |at: &usize| self.site.events[*at].front.date.map_or(0, |date| date.year());
-        let paged = years_with_pages(self.site, here.lang);
+        let whole = self.read.everything();
+        let events = &whole.index.orders[here.lang].events;
+        let year_of = |at: &usize| whole.site.events[*at].front.date.map_or(0, |date| date.year());
+        let paged = years_with_pages(whole.site, here.lang);
         let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
         for at in events {
             *counts.entry(year_of(at)).or_default() += 1;
         }
-        let list = plan::list(&self.site.config, here.lang, "timeline");
+        let list = plan::list(self.read.config(), here.lang, "timeline");
         let shown: Vec<usize> = match year {
             Some(year) => events.iter().copied().filter(|at| year_of(at) == year).collect(),
             None if paged.is_empty() => events.clone(),
@@ -93,7 +96,7 @@ impl Viewer<'_> {
             year,
             total: events.len(),
             axis: if paged.is_empty() || year.is_some() {
-                axis(self.site, &shown, here.lang)
+                axis(self.read, &shown, here.lang)
             } else {
                 None
             },
@@ -111,17 +114,17 @@ impl Viewer<'_> {
     }
 
     fn event(&self, here: Here<'_>, at: usize) -> EventView {
-        let entry = &self.site.events[at];
+        let Document { entry, linked } = self.read.document::<Event>(at);
         let event = &entry.front;
         let claims = event
             .claims
             .iter()
-            .filter_map(|id| find_index(&self.site.claims, id, here.lang));
+            .filter_map(|id| self.read.find_index::<Claim>(id, here.lang));
         EventView {
             id: entry.identity.id.to_string(),
             date: event.date.map(|date| DateView::new(&date, here.words)),
             title: space(here.lang, event.name()).into_owned(),
-            body: self.body(here, &entry.body, &self.links.events[at]),
+            body: self.body(here, &entry.body, linked),
             entities: event
                 .entities
                 .iter()

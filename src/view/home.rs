@@ -8,6 +8,7 @@ use super::{Here, Segment, Viewer};
 use crate::document::Kind;
 use crate::lang::space;
 use crate::plan;
+use crate::reader::Whole;
 
 /// How many claims the home page shows.
 const LATEST: usize = 6;
@@ -84,14 +85,14 @@ pub struct SourceVerdicts {
 
 impl Viewer<'_> {
     pub(super) fn home(&self, here: Here<'_>) -> HomeView {
-        let site = self.site;
-        let claims = &self.order(here.lang).claims;
-        let home = crate::site::find_index(&site.home, "index", here.lang);
-        let own_title = home.and_then(|at| site.home[at].front.title.clone());
+        let Whole { site, index, .. } = self.read.everything();
+        let claims = &index.orders[here.lang].claims;
+        let home = self.read.home(here.lang);
+        let own_title = home.and_then(|home| home.entry.front.title.clone());
         let title = own_title
             .or_else(|| site.config.title.get(here.lang).map(str::to_owned))
             .unwrap_or_default();
-        let own_description = home.and_then(|at| site.home[at].front.description.clone());
+        let own_description = home.and_then(|home| home.entry.front.description.clone());
         let description = own_description
             .or_else(|| site.config.description.get(here.lang).map(str::to_owned))
             .unwrap_or_default();
@@ -104,13 +105,11 @@ impl Viewer<'_> {
         for source in &mut sources {
             draw(&mut source.counts, most);
         }
-        let corrections = &self.order(here.lang).corrections;
+        let corrections = &index.orders[here.lang].corrections;
         HomeView {
             title: space(here.lang, &title).into_owned(),
             description: space(here.lang, &description).into_owned(),
-            body: home.map_or_else(Vec::new, |at| {
-                self.body(here, &site.home[at].body, &self.links.home[at])
-            }),
+            body: home.map_or_else(Vec::new, |home| self.body(here, &home.entry.body, home.linked)),
             latest: claims
                 .iter()
                 .take(LATEST)
@@ -145,6 +144,8 @@ impl Viewer<'_> {
 
     fn page_cards(&self, here: Here<'_>) -> Vec<PageCard> {
         let mut pages: Vec<_> = self
+            .read
+            .everything()
             .site
             .pages
             .iter()
@@ -163,7 +164,7 @@ impl Viewer<'_> {
                 .description
                 .as_deref()
                 .map(|text| space(here.lang, text).into_owned()),
-            path: plan::of_document(&self.site.config, here.lang, Kind::Page, &entry.identity.id),
+            path: plan::of_document(self.read.config(), here.lang, Kind::Page, &entry.identity.id),
         };
         pages.into_iter().map(card).collect()
     }
@@ -172,7 +173,7 @@ impl Viewer<'_> {
         let stated: Vec<usize> = claims
             .iter()
             .copied()
-            .filter(|claim| self.index.stated_by[*claim] == Some(at))
+            .filter(|claim| self.read.stated_by(*claim) == Some(at))
             .collect();
         (!stated.is_empty()).then(|| SourceVerdicts {
             source: self.source_link(at, here.lang),
@@ -182,10 +183,10 @@ impl Viewer<'_> {
     }
 
     fn count(&self, here: Here<'_>, claims: impl Iterator<Item = usize> + Clone) -> Vec<VerdictCount> {
-        let of_scale = self.site.config.verdicts.iter().filter_map(|verdict| {
+        let of_scale = self.read.config().verdicts.iter().filter_map(|verdict| {
             let count = claims
                 .clone()
-                .filter(|at| self.site.claims[*at].front.verdict.as_ref() == Some(&verdict.id))
+                .filter(|at| self.read.claim(*at).entry.front.verdict.as_ref() == Some(&verdict.id))
                 .count();
             let verdict = self.verdict(&verdict.id, here.lang)?;
             (count > 0).then_some(VerdictCount {

@@ -7,9 +7,12 @@ use super::claim::{CorrectionView, correction_view};
 use super::term::excerpt;
 use super::{Here, Viewer};
 use crate::document::Kind;
+use crate::event::Event;
 use crate::lang::space;
 use crate::plan::{self, PER_PAGE};
 use crate::site::Entry;
+use crate::source::Record;
+use crate::term::Term;
 
 /// The list of claims.
 #[derive(Debug, Clone, Serialize)]
@@ -118,25 +121,22 @@ pub struct CorrectedView {
 
 impl Viewer<'_> {
     pub(super) fn claims(&self, here: Here<'_>, number: usize) -> ClaimsView {
-        let claims = &self.order(here.lang).claims;
+        let (claims, total) = self.read.claims_page(here.lang, number);
         ClaimsView {
-            claims: page(claims, number).map(|at| self.claim_card(here, *at)).collect(),
-            pager: Pager::new(
-                &plan::list(&self.site.config, here.lang, "claims"),
-                number,
-                claims.len(),
-            ),
+            claims: claims.iter().map(|at| self.claim_card(here, *at)).collect(),
+            pager: Pager::new(&plan::list(self.read.config(), here.lang, "claims"), number, total),
         }
     }
 
     pub(super) fn sources(&self, here: Here<'_>, number: usize) -> SourcesView {
-        let sources: Vec<usize> = (0..self.site.sources.len())
-            .filter(|at| self.site.has(Kind::Source, &self.site.sources[*at].id, here.lang))
+        let site = self.read.everything().site;
+        let sources: Vec<usize> = (0..site.sources.len())
+            .filter(|at| site.has(Kind::Source, &site.sources[*at].id, here.lang))
             .collect();
         SourcesView {
             sources: page(&sources, number).map(|at| self.source_card(here, *at)).collect(),
             pager: Pager::new(
-                &plan::list(&self.site.config, here.lang, "sources"),
+                &plan::list(self.read.config(), here.lang, "sources"),
                 number,
                 sources.len(),
             ),
@@ -144,10 +144,12 @@ impl Viewer<'_> {
     }
 
     pub(super) fn source_card(&self, here: Here<'_>, at: usize) -> SourceCard {
-        let source = &self.site.sources[at];
+        let source = self.read.source(at);
         let coverage = self.coverage(at);
-        let translated =
-            crate::site::find(&self.site.records, &source.id, here.lang).and_then(|entry| entry.front.title.clone());
+        let translated = self
+            .read
+            .find::<Record>(&source.id, here.lang)
+            .and_then(|record| record.entry.front.title.clone());
         let title = translated
             .or_else(|| source.record.title.clone())
             .unwrap_or_else(|| source.id.to_string());
@@ -168,8 +170,8 @@ impl Viewer<'_> {
     }
 
     pub(super) fn glossary(&self, here: Here<'_>, number: usize) -> GlossaryView {
-        let terms = &self.order(here.lang).terms;
-        let shown: Vec<&Entry<crate::term::Term>> = page(terms, number).map(|at| &self.site.terms[*at]).collect();
+        let (terms, total) = self.read.terms_page(here.lang, number);
+        let shown: Vec<&Entry<Term>> = terms.iter().map(|at| self.read.document(*at).entry).collect();
         let letters = shown
             .chunk_by(|a, b| letter(a.front.name()) == letter(b.front.name()))
             .map(|chunk| LetterView {
@@ -178,15 +180,11 @@ impl Viewer<'_> {
             });
         GlossaryView {
             letters: letters.collect(),
-            pager: Pager::new(
-                &plan::list(&self.site.config, here.lang, "glossary"),
-                number,
-                terms.len(),
-            ),
+            pager: Pager::new(&plan::list(self.read.config(), here.lang, "glossary"), number, total),
         }
     }
 
-    fn term_card(&self, here: Here<'_>, entry: &Entry<crate::term::Term>) -> TermCard {
+    fn term_card(&self, here: Here<'_>, entry: &Entry<Term>) -> TermCard {
         let text = |text: &str| space(here.lang, text).into_owned();
         TermCard {
             id: entry.identity.id.to_string(),
@@ -199,17 +197,26 @@ impl Viewer<'_> {
     }
 
     pub(super) fn entity(&self, here: Here<'_>, slug: &str, number: usize) -> EntityView {
-        let crate::link::Concerning { name, claims, events } =
-            self.index.entities.get(slug).cloned().unwrap_or_default();
+        let crate::link::Concerning { name, claims, events } = self.read.entity(slug).cloned().unwrap_or_default();
         let claims: Vec<usize> = claims
             .into_iter()
-            .filter(|at| self.site.claims[*at].identity.lang == *here.lang)
+            .filter(|at| self.read.claim_lang(*at) == here.lang)
             .collect();
         let mut events: Vec<usize> = events
             .into_iter()
-            .filter(|at| self.site.events[*at].identity.lang == *here.lang)
+            .filter(|at| self.read.document::<Event>(*at).entry.identity.lang == *here.lang)
             .collect();
-        events.sort_by_key(|at| (self.site.events[*at].front.date.map(|date| date.sort_key()), *at));
+        events.sort_by_key(|at| {
+            (
+                self.read
+                    .document::<Event>(*at)
+                    .entry
+                    .front
+                    .date
+                    .map(|date| date.sort_key()),
+                *at,
+            )
+        });
         let total = claims.len() + events.len();
         let (from, to) = (plan::offset(number), plan::offset(number) + PER_PAGE);
         let shown_claims = claims.iter().take(to).skip(from);
@@ -221,26 +228,23 @@ impl Viewer<'_> {
             name,
             claims: shown_claims.map(|at| self.claim_card(here, *at)).collect(),
             events: shown_events.map(|at| self.event_link(here, *at)).collect(),
-            pager: Pager::new(&plan::of_entity(&self.site.config, here.lang, slug), number, total),
+            pager: Pager::new(&plan::of_entity(self.read.config(), here.lang, slug), number, total),
         }
     }
 
     pub(super) fn corrections(&self, here: Here<'_>, number: usize) -> CorrectionsView {
-        let corrections = &self.order(here.lang).corrections;
+        let (corrections, total) = self.read.corrections_page(here.lang, number);
         CorrectionsView {
-            corrections: page(corrections, number)
+            corrections: corrections
+                .iter()
                 .map(|(claim, correction)| self.corrected(here, *claim, *correction))
                 .collect(),
-            pager: Pager::new(
-                &plan::list(&self.site.config, here.lang, "corrections"),
-                number,
-                corrections.len(),
-            ),
+            pager: Pager::new(&plan::list(self.read.config(), here.lang, "corrections"), number, total),
         }
     }
 
     pub(super) fn corrected(&self, here: Here<'_>, claim: usize, correction: usize) -> CorrectedView {
-        let entry = &self.site.claims[claim];
+        let entry = self.read.claim(claim).entry;
         CorrectedView {
             claim: LinkView {
                 title: space(here.lang, entry.front.text()).into_owned(),

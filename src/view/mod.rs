@@ -20,10 +20,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::document::Kind;
+use crate::event::Event;
 use crate::lang::{Lang, space};
-use crate::link::{Index, Links};
-use crate::plan::{self, Content, Plan, Planned};
-use crate::site::Site;
+use crate::plan::{self, Content, Planned};
+use crate::reader::{Document, Reader};
 use crate::words::Words;
 
 pub use axis::{Axis, Dot, Tick};
@@ -133,14 +133,8 @@ pub struct View {
 /// Makes views of pages.
 #[derive(Debug, Clone, Copy)]
 pub struct Viewer<'a> {
-    /// The site.
-    pub site: &'a Site,
-    /// Its links.
-    pub links: &'a Links,
-    /// Its links turned round.
-    pub index: &'a Index,
-    /// Its addresses.
-    pub plan: &'a Plan,
+    /// The site, read with notes.
+    pub read: Reader<'a>,
     /// The words of its languages.
     pub words: &'a BTreeMap<Lang, Words>,
     /// Whether the timeline of a language goes on by year.
@@ -162,7 +156,7 @@ impl<'a> Viewer<'a> {
     /// The view of a page.
     pub fn view(&self, page: &'a Planned) -> View {
         let root = match page.content {
-            Content::NotFound => self.site.config.prefix().to_owned(),
+            Content::NotFound => self.read.config().prefix().to_owned(),
             _ => root(&page.path),
         };
         let here = Here {
@@ -192,7 +186,7 @@ impl<'a> Viewer<'a> {
     }
 
     fn page(&self, here: Here<'_>, at: usize) -> PageView {
-        let entry = &self.site.pages[at];
+        let Document { entry, linked } = self.read.document::<crate::page::Page>(at);
         PageView {
             title: space(here.lang, entry.front.name()).into_owned(),
             description: entry
@@ -200,7 +194,7 @@ impl<'a> Viewer<'a> {
                 .description
                 .as_deref()
                 .map(|text| space(here.lang, text).into_owned()),
-            body: self.body(here, &entry.body, &self.links.pages[at]),
+            body: self.body(here, &entry.body, linked),
         }
     }
 
@@ -250,7 +244,7 @@ impl<'a> Viewer<'a> {
             ),
             ContentView::Missing => ("404", "", words.get("not_found").to_owned(), String::new()),
         };
-        let config = &self.site.config;
+        let config = self.read.config();
         let section = if kind == "page" || kind == "home" {
             page.path.clone()
         } else {
@@ -285,22 +279,23 @@ impl<'a> Viewer<'a> {
         page.alternates.iter().map(alternate).collect()
     }
 
-    /// The order of lists in a language.
-    pub fn order(&self, lang: &Lang) -> &'a crate::link::Order {
-        &self.index.orders[lang]
-    }
-
     /// The absolute address of a path.
     pub fn absolute(&self, path: &str) -> String {
-        format!("{}{path}", self.site.config.base_url)
+        format!("{}{path}", self.read.config().base_url)
     }
 
     /// The address of a document for readers of a language.
     pub fn path_of(&self, kind: Kind, id: &str, lang: &Lang) -> String {
-        let lang = self.site.lang_of(kind, id, lang);
+        let lang = self.read.lang_of(kind, id, lang);
         match kind {
-            Kind::Event => plan::of_event(self.site, lang, id, self.long_timelines.get(lang) == Some(&true)),
-            _ => plan::of_document(&self.site.config, lang, kind, id),
+            Kind::Event if self.long_timelines.get(lang) == Some(&true) => {
+                let date = self
+                    .read
+                    .find::<Event>(id, lang)
+                    .and_then(|event| event.entry.front.date);
+                plan::of_event(self.read.config(), lang, id, date.map(|date| date.year()))
+            }
+            _ => plan::of_document(self.read.config(), lang, kind, id),
         }
     }
 }

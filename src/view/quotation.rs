@@ -131,7 +131,7 @@ pub fn proof(verified: &Verified, seed: &Seed) -> ProofView {
 impl Viewer<'_> {
     /// A verified quotation as a clipping.
     pub fn quotation(&self, here: Here<'_>, proven: &Proven) -> QuotationView {
-        let source = &self.site.sources[proven.source];
+        let source = self.read.source(proven.source);
         let (record, verified) = (&source.record, &proven.verified);
         let Some(seed) = &source.seed else {
             unreachable!("a quotation is only verified against a seed")

@@ -6,6 +6,7 @@ use super::Viewer;
 use super::cards::LinkView;
 use crate::document::Kind;
 use crate::lang::{Lang, space};
+use crate::page::Page;
 use crate::plan;
 
 /// An entry of the menu.
@@ -47,10 +48,12 @@ pub struct SiteView {
 impl Viewer<'_> {
     /// The site as the templates of a language see it.
     pub fn site_view(&self, lang: &Lang) -> SiteView {
-        let config = &self.site.config;
+        let config = self.read.config();
         let title = config.title.get(lang).unwrap_or_default();
         let page_links = |wanted: fn(&crate::page::Page) -> bool| {
             let mut pages: Vec<_> = self
+                .read
+                .everything()
                 .site
                 .pages
                 .iter()
@@ -97,8 +100,8 @@ impl Viewer<'_> {
                     .collect(),
             },
             footer: page_links(|page| page.nav != Some(true)).collect(),
-            report: crate::site::find(&self.site.pages, "report-an-error", lang).map(|entry| LinkView {
-                title: text(entry.front.name()),
+            report: self.read.find::<Page>("report-an-error", lang).map(|page| LinkView {
+                title: text(page.entry.front.name()),
                 path: plan::of_document(config, lang, Kind::Page, "report-an-error"),
             }),
         }
@@ -108,7 +111,7 @@ impl Viewer<'_> {
         let title = self.words[lang].get(name).to_owned();
         NavView {
             title,
-            path: plan::list(&self.site.config, lang, name),
+            path: plan::list(self.read.config(), lang, name),
             external: false,
         }
     }
@@ -124,8 +127,8 @@ impl Viewer<'_> {
                 Some(self.list_link(name, lang))
             }
             crate::config::NavItem::Inner(id) => {
-                let page = crate::site::find(&self.site.pages, id, lang)?;
-                let path = plan::of_document(&self.site.config, lang, Kind::Page, id);
+                let page = self.read.find::<Page>(id, lang)?.entry;
+                let path = plan::of_document(self.read.config(), lang, Kind::Page, id);
                 Some(NavView {
                     title: space(lang, page.front.name()).into_owned(),
                     path,

@@ -10,6 +10,7 @@ use crate::document::Kind;
 use crate::lang::space;
 use crate::link::QuotedBy;
 use crate::plan::of_document;
+use crate::source::Record;
 use crate::source::{Passage, Seed};
 use crate::text::Span;
 
@@ -115,7 +116,7 @@ impl Viewer<'_> {
             checkable: 0,
             checked: 0,
         };
-        let Some(seed) = &self.site.sources[at].seed else {
+        let Some(seed) = &self.read.source(at).seed else {
             return coverage;
         };
         let quoted: std::collections::BTreeSet<usize> =
@@ -131,8 +132,8 @@ impl Viewer<'_> {
 
     /// The quotations of claims from a source: which, the passages, and the quoted bytes.
     fn quotations_of(&self, at: usize) -> impl Iterator<Item = (&QuotedBy, Vec<usize>, Vec<Span>)> {
-        self.index.quoted[at].iter().filter_map(|quoted| {
-            let proven = self.links.claims[quoted.claim].quotations[quoted.quotation].as_ref()?;
+        self.read.quoted(at).iter().filter_map(|quoted| {
+            let proven = self.read.proven(quoted)?;
             let passages = proven
                 .verified
                 .paragraphs()
@@ -149,22 +150,16 @@ impl Viewer<'_> {
 
     /// The view of a source.
     pub(super) fn source(&self, here: Here<'_>, at: usize) -> SourceView {
-        let source = &self.site.sources[at];
+        let source = self.read.source(at);
         let record = &source.record;
-        let entry = crate::site::find_index(&self.site.records, &source.id, here.lang);
+        let record_here = self.read.find::<Record>(&source.id, here.lang);
         // A translated record may translate the title.
-        let title = entry
-            .and_then(|entry| self.site.records[entry].front.title.clone())
+        let title = record_here
+            .and_then(|record| record.entry.front.title.clone())
             .or_else(|| record.title.clone());
         let coverage = self.coverage(at);
         let full = record.republish == Some("full");
         let date = |date: Option<crate::date::Date>| date.map(|date| DateView::new(&date, here.words));
-        let translations = self
-            .site
-            .sources
-            .iter()
-            .enumerate()
-            .filter(|(_, other)| other.record.translation_of.as_deref() == Some(&*source.id));
         SourceView {
             id: source.id.to_string(),
             title: title.map_or_else(|| source.id.to_string(), |title| space(here.lang, &title).into_owned()),
@@ -182,18 +177,21 @@ impl Viewer<'_> {
             translation_of: record
                 .translation_of
                 .as_deref()
-                .and_then(|id| self.site.source(id))
+                .and_then(|id| self.read.source_index(id))
                 .map(|at| self.source_link(at, here.lang)),
-            translations: translations.map(|(at, _)| self.source_link(at, here.lang)).collect(),
+            translations: self
+                .read
+                .translations(at)
+                .iter()
+                .map(|at| self.source_link(*at, here.lang))
+                .collect(),
             file: record.file.clone().unwrap_or_default(),
             sha256: source
                 .seed
                 .as_ref()
                 .map_or_else(String::new, |seed| seed.sha256.clone()),
             recorded: source.recorded,
-            note: entry.map_or_else(Vec::new, |entry| {
-                self.body(here, &self.site.records[entry].body, &self.links.records[entry])
-            }),
+            note: record_here.map_or_else(Vec::new, |record| self.body(here, &record.entry.body, record.linked)),
             passages_total: coverage.passages,
             checkable: coverage.checkable,
             checked: coverage.checked,
@@ -209,7 +207,7 @@ impl Viewer<'_> {
         let mut quoted_by: Vec<Vec<QuotedByView>> = vec![Vec::new(); seed.passages.len()];
         let mut spans: Vec<Vec<Span>> = vec![Vec::new(); seed.passages.len()];
         for (quoted, passages, parts) in self.quotations_of(at) {
-            let lang = &self.site.claims[quoted.claim].identity.lang;
+            let lang = self.read.claim_lang(quoted.claim);
             for span in parts {
                 let passage = seed.passages.partition_point(|passage| passage.span.end <= span.start);
                 spans[passage].push(span);
@@ -247,12 +245,12 @@ impl Viewer<'_> {
     }
 
     fn quoted_by(&self, here: Here<'_>, quoted: &QuotedBy) -> QuotedByView {
-        let entry = &self.site.claims[quoted.claim];
+        let entry = self.read.claim(quoted.claim).entry;
         let role = entry.body.quotations[quoted.quotation].role.name();
         QuotedByView {
             claim: LinkView {
                 title: space(here.lang, entry.front.text()).into_owned(),
-                path: of_document(&self.site.config, here.lang, Kind::Claim, &entry.identity.id),
+                path: of_document(self.read.config(), here.lang, Kind::Claim, &entry.identity.id),
             },
             verdict: entry
                 .front

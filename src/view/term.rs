@@ -4,11 +4,17 @@ use serde::Serialize;
 
 use super::cards::{EvidenceView, LinkView, Pager};
 use super::{Here, Segment, Viewer};
+use crate::claim::Claim;
 use crate::document::Kind;
+use crate::event::Event;
 use crate::lang::space;
 use crate::link::DocumentRef;
 use crate::markdown::Body;
+use crate::page::Page;
 use crate::plan::{self, PER_PAGE};
+use crate::reader::Document;
+use crate::source::Record;
+use crate::term::Term;
 
 /// A glossary entry.
 #[derive(Debug, Clone, Serialize)]
@@ -66,11 +72,11 @@ pub(super) fn excerpt(body: &Body) -> String {
 impl Viewer<'_> {
     /// The view of a term; `number` is the page of its list of uses.
     pub(super) fn term(&self, here: Here<'_>, at: usize, number: usize) -> TermView {
-        let entry = &self.site.terms[at];
+        let Document { entry, linked } = self.read.document::<Term>(at);
         let term = &entry.front;
         let text = |text: &str| space(here.lang, text).into_owned();
-        let uses = &self.index.uses[at];
-        let list = plan::of_document(&self.site.config, here.lang, Kind::Term, &entry.identity.id);
+        let uses = self.read.uses(at);
+        let list = plan::of_document(self.read.config(), here.lang, Kind::Term, &entry.identity.id);
         TermView {
             id: entry.identity.id.to_string(),
             term: text(term.name()),
@@ -78,7 +84,7 @@ impl Viewer<'_> {
             aliases: term.aliases.iter().map(|alias| text(alias)).collect(),
             disputed: term.disputed == Some(true),
             excerpt: excerpt(&entry.body),
-            body: self.body(here, &entry.body, &self.links.terms[at]),
+            body: self.body(here, &entry.body, linked),
             see: self.term_links(here, &term.see),
             evidence: self.evidence_list(here, &term.evidence),
             uses: uses
@@ -110,14 +116,24 @@ impl Viewer<'_> {
     /// What a document is called.
     pub fn title_of(&self, reference: &DocumentRef) -> String {
         let (id, lang) = (&*reference.id, &reference.lang);
-        let site = self.site;
+        let read = self.read;
         let title = match reference.kind {
-            Kind::Home => site.config.title.get(lang).map(str::to_owned),
-            Kind::Source => crate::site::find(&site.records, id, lang).and_then(|entry| entry.front.title.clone()),
-            Kind::Claim => crate::site::find(&site.claims, id, lang).map(|entry| entry.front.text().to_owned()),
-            Kind::Term => crate::site::find(&site.terms, id, lang).map(|entry| entry.front.name().to_owned()),
-            Kind::Event => crate::site::find(&site.events, id, lang).map(|entry| entry.front.name().to_owned()),
-            Kind::Page => crate::site::find(&site.pages, id, lang).map(|entry| entry.front.name().to_owned()),
+            Kind::Home => read.config().title.get(lang).map(str::to_owned),
+            Kind::Source => read
+                .find::<Record>(id, lang)
+                .and_then(|found| found.entry.front.title.clone()),
+            Kind::Claim => read
+                .find::<Claim>(id, lang)
+                .map(|found| found.entry.front.text().to_owned()),
+            Kind::Term => read
+                .find::<Term>(id, lang)
+                .map(|found| found.entry.front.name().to_owned()),
+            Kind::Event => read
+                .find::<Event>(id, lang)
+                .map(|found| found.entry.front.name().to_owned()),
+            Kind::Page => read
+                .find::<Page>(id, lang)
+                .map(|found| found.entry.front.name().to_owned()),
         };
         title.unwrap_or_else(|| id.to_owned())
     }

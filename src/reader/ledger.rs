@@ -1,0 +1,336 @@
+//! What a page can read of a site, each with a digest: two sites agree on a note exactly where what was read is the same in both.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use super::{Kept, Whole};
+use crate::claim::Claim;
+use crate::document::{Identity, Kind};
+use crate::event::Event;
+use crate::lang::Lang;
+use crate::link::Linked;
+use crate::page::Page;
+use crate::plan::PER_PAGE;
+use crate::site::Entry;
+use crate::source::Record;
+use crate::term::Term;
+
+/// Something that was read: which, and a digest of what it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Note {
+    pub(super) key: u64,
+    pub(super) value: u64,
+}
+
+/// The value of what is not there.
+pub(super) const ABSENT: u64 = 0;
+
+/// SipHash with a fixed key: the same in every run of one program, and only ever compared within one.
+pub(super) fn digest(what: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    what.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The key of a document.
+pub(super) fn document_key(kind: Kind, id: &str, lang: &Lang) -> u64 {
+    digest(("document", kind, id, lang.tag()))
+}
+
+/// The key of a source.
+pub(super) fn source_key(id: &str) -> u64 {
+    digest(("source", id))
+}
+
+/// The key of whether there is a document.
+pub(super) fn existence_key(kind: Kind, id: &str, lang: &Lang) -> u64 {
+    digest(("is there", kind, id, lang.tag()))
+}
+
+/// The key of a page of a list of a language.
+pub(super) fn list_key(list: &str, lang: &Lang, page: usize) -> u64 {
+    digest(("list", list, lang.tag(), page))
+}
+
+/// A digest of everything that pages read of one site. The lists stand beside those of [`Site`](crate::site::Site).
+#[derive(Debug, Default)]
+pub struct Ledger {
+    pub(super) records: Vec<Note>,
+    pub(super) claims: Vec<Note>,
+    pub(super) terms: Vec<Note>,
+    pub(super) events: Vec<Note>,
+    pub(super) pages: Vec<Note>,
+    pub(super) home: Vec<Note>,
+    pub(super) sources: Vec<Note>,
+    pub(super) quoted: Vec<Note>,
+    pub(super) translations: Vec<Note>,
+    pub(super) uses: Vec<Note>,
+    pub(super) neighbours: Vec<Note>,
+    pub(super) entities: BTreeMap<String, Note>,
+    pub(super) everything: u64,
+    values: HashMap<u64, u64>,
+}
+
+/// The key of the whole site.
+pub(super) const EVERYTHING: u64 = 1;
+
+impl Ledger {
+    /// Digests a site.
+    pub fn new(whole: Whole<'_>) -> Self {
+        let mut ledger = Self {
+            records: documents::<Record>(whole, nothing),
+            claims: documents::<Claim>(whole, |at| of_claim(whole, at)),
+            terms: documents::<Term>(whole, nothing),
+            events: documents::<Event>(whole, nothing),
+            pages: documents::<Page>(whole, nothing),
+            home: noted(&whole.site.home, &whole.links.home, nothing),
+            sources: sources(whole),
+            quoted: quoted(whole),
+            translations: translations(whole),
+            uses: uses(whole),
+            neighbours: neighbours(whole),
+            entities: entities(whole),
+            ..Self::default()
+        };
+        ledger.values = ledger.all().map(|note| (note.key, note.value)).collect();
+        ledger.values.extend(existences(whole));
+        ledger.values.extend(lists(whole));
+        ledger.everything = ledger.total(whole);
+        ledger.values.insert(EVERYTHING, ledger.everything);
+        ledger
+    }
+
+    /// Whether this site is the same in what a page has read of another.
+    pub fn holds(&self, notes: &[Note]) -> bool {
+        notes.iter().all(|note| self.value(note.key) == note.value)
+    }
+
+    pub(super) fn value(&self, key: u64) -> u64 {
+        self.values.get(&key).copied().unwrap_or(ABSENT)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Note> {
+        let lists = [
+            &self.records,
+            &self.claims,
+            &self.terms,
+            &self.events,
+            &self.pages,
+            &self.home,
+            &self.sources,
+            &self.quoted,
+            &self.translations,
+            &self.uses,
+            &self.neighbours,
+        ];
+        lists.into_iter().flatten().chain(self.entities.values())
+    }
+
+    /// One digest of all there is: of every note in order, the order of lists, and the addresses.
+    fn total(&self, whole: Whole<'_>) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        for note in self.all() {
+            (note.key, note.value).hash(&mut hasher);
+        }
+        for order in whole.index.orders.values() {
+            order.hash(&mut hasher);
+        }
+        for page in &whole.plan.pages {
+            page.path.hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+}
+
+/// The notes of all documents of a kind; `more` digests what pages read beside a document.
+fn documents<T: Kept>(whole: Whole<'_>, more: impl Fn(usize) -> u64) -> Vec<Note> {
+    noted(T::entries(whole.site), T::linked(whole.links), more)
+}
+
+fn noted<T>(entries: &[Entry<T>], linked: &[Linked], more: impl Fn(usize) -> u64) -> Vec<Note> {
+    let notes = entries.iter().zip(linked).enumerate();
+    notes
+        .map(|(at, (entry, linked))| Note {
+            key: document_key(entry.identity.kind, &entry.identity.id, &entry.identity.lang),
+            value: digest((entry.digest, entry.broken, linked, more(at))),
+        })
+        .collect()
+}
+
+fn nothing(_: usize) -> u64 {
+    0
+}
+
+/// What the index knows of a claim.
+fn of_claim(whole: Whole<'_>, at: usize) -> u64 {
+    let index = whole.index;
+    let stated_by = index.stated_by[at].map(|source| &*whole.site.sources[source].id);
+    let events = index.events_of_claims[at]
+        .iter()
+        .map(|event| &*whole.site.events[*event].identity.id);
+    digest((stated_by, &index.terms_of_claims[at], events.collect::<Vec<_>>()))
+}
+
+fn sources(whole: Whole<'_>) -> Vec<Note> {
+    let sources = whole.site.sources.iter();
+    sources
+        .map(|source| Note {
+            key: source_key(&source.id),
+            value: digest((
+                source.digest,
+                source.recorded,
+                source.seed.as_ref().map(|seed| (&*seed.path, seed.sha256.as_str())),
+            )),
+        })
+        .collect()
+}
+
+/// For each source the quotations of it. Which words they quote stands in the claims.
+fn quoted(whole: Whole<'_>) -> Vec<Note> {
+    let sources = whole.site.sources.iter().zip(&whole.index.quoted);
+    sources
+        .map(|(source, quoted)| {
+            let mut hasher = DefaultHasher::new();
+            for quoted in quoted {
+                let claim = &whole.site.claims[quoted.claim].identity;
+                let proven = whole.links.claims[quoted.claim].quotations[quoted.quotation].as_ref();
+                let spans = proven.map(|proven| &proven.verified);
+                (quoted.passage, &*claim.id, claim.lang.tag(), quoted.quotation, spans).hash(&mut hasher);
+            }
+            Note {
+                key: digest(("quoted", &*source.id)),
+                value: hasher.finish(),
+            }
+        })
+        .collect()
+}
+
+fn translations(whole: Whole<'_>) -> Vec<Note> {
+    let sources = &whole.site.sources;
+    let ids = |translations: &Vec<usize>| {
+        translations
+            .iter()
+            .map(|at| digest(&*sources[*at].id))
+            .collect::<Vec<_>>()
+    };
+    let each = sources.iter().zip(&whole.index.translations);
+    each.map(|(source, translations)| Note {
+        key: digest(("translations", &*source.id)),
+        value: digest(ids(translations)),
+    })
+    .collect()
+}
+
+fn uses(whole: Whole<'_>) -> Vec<Note> {
+    let terms = whole.site.terms.iter().zip(&whole.index.uses);
+    terms
+        .map(|(term, uses)| Note {
+            key: digest(("uses", &*term.identity.id, term.identity.lang.tag())),
+            value: digest(uses),
+        })
+        .collect()
+}
+
+/// For each claim those before and after it in the list of all.
+fn neighbours(whole: Whole<'_>) -> Vec<Note> {
+    let claims = &whole.site.claims;
+    let names =
+        |at: usize| neighbours_of(whole, at).map(|beside| beside.map(|beside| Arc::clone(&claims[beside].identity.id)));
+    let identities = claims.iter().map(|claim| &claim.identity).enumerate();
+    identities
+        .map(|(at, identity)| Note {
+            key: digest(("neighbours", &*identity.id, identity.lang.tag())),
+            value: digest(names(at)),
+        })
+        .collect()
+}
+
+/// The claims of the same language before and after one, in order of id.
+pub(super) fn neighbours_of(whole: Whole<'_>, at: usize) -> [Option<usize>; 2] {
+    let claims = &whole.site.claims;
+    let lang = &claims[at].identity.lang;
+    let before = claims[..at].iter().rposition(|claim| claim.identity.lang == *lang);
+    let after = claims[at + 1..].iter().position(|claim| claim.identity.lang == *lang);
+    [before, after.map(|after| at + 1 + after)]
+}
+
+fn entities(whole: Whole<'_>) -> BTreeMap<String, Note> {
+    let id = |identity: &Identity| digest((&*identity.id, identity.lang.tag()));
+    let entities = whole.index.entities.iter();
+    entities
+        .map(|(slug, concerning)| {
+            let claims: Vec<u64> = concerning
+                .claims
+                .iter()
+                .map(|at| id(&whole.site.claims[*at].identity))
+                .collect();
+            let events: Vec<u64> = concerning
+                .events
+                .iter()
+                .map(|at| id(&whole.site.events[*at].identity))
+                .collect();
+            let note = Note {
+                key: digest(("entity", slug)),
+                value: digest((&concerning.name, claims, events)),
+            };
+            (slug.clone(), note)
+        })
+        .collect()
+}
+
+/// Which documents there are in which language.
+fn existences(whole: Whole<'_>) -> Vec<(u64, u64)> {
+    fn of<T: Kept + 'static>(whole: Whole<'_>) -> impl Iterator<Item = (u64, u64)> {
+        let identities = T::entries(whole.site).iter().map(|entry| &entry.identity);
+        identities.map(|identity| (existence_key(identity.kind, &identity.id, &identity.lang), 1))
+    }
+    let sources = whole.site.sources.iter().flat_map(|source| {
+        let languages = whole.site.config.languages.iter();
+        let here = languages.filter(|lang| whole.site.has(Kind::Source, &source.id, lang));
+        here.map(|lang| (existence_key(Kind::Source, &source.id, lang), 1))
+    });
+    sources
+        .chain(of::<Claim>(whole))
+        .chain(of::<Term>(whole))
+        .chain(of::<Event>(whole))
+        .chain(of::<Page>(whole))
+        .collect()
+}
+
+/// The pages of the lists of each language.
+fn lists(whole: Whole<'_>) -> Vec<(u64, u64)> {
+    let site = whole.site;
+    let mut notes = Vec::new();
+    for (lang, order) in &whole.index.orders {
+        let mut add = |list: &str, ids: Vec<(&str, usize)>| {
+            for (at, page) in ids.chunks(PER_PAGE).enumerate() {
+                notes.push((list_key(list, lang, at + 1), digest((ids.len(), page))));
+            }
+        };
+        add(
+            "claims",
+            order
+                .claims
+                .iter()
+                .map(|at| (&*site.claims[*at].identity.id, 0))
+                .collect(),
+        );
+        add(
+            "terms",
+            order
+                .terms
+                .iter()
+                .map(|at| (&*site.terms[*at].identity.id, 0))
+                .collect(),
+        );
+        let corrections = order.corrections.iter();
+        add(
+            "corrections",
+            corrections
+                .map(|(claim, at)| (&*site.claims[*claim].identity.id, *at))
+                .collect(),
+        );
+    }
+    notes
+}
