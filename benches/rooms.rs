@@ -11,11 +11,13 @@ use divan::counter::{BytesCount, ItemsCount};
 use kezako::build::{Nowhere, build};
 use kezako::fold::Folded;
 use kezako::lang::Lang;
-use kezako::link::{Index, link};
+use kezako::link::{self, Index, link};
+use kezako::live::{Live, Watched};
 use kezako::markdown::{self, Quotation, Setting};
 use kezako::plan::{Content, plan};
+use kezako::reader::{Reader, Whole};
 use kezako::render::html::{self, Globals};
-use kezako::site::{Options, gather};
+use kezako::site::{self, Options, gather};
 use kezako::source::Seed;
 use kezako::tree::Tree;
 use kezako::verify::{Cited, Faults, Outcome, report, verify};
@@ -192,7 +194,7 @@ mod whole_site {
         let tree = synthetic::site(CLAIMS);
         bencher
             .counter(ItemsCount::new(CLAIMS))
-            .bench_local(|| gather(&tree, &Options::default()));
+            .bench_local(|| gather(&tree, &Options::default(), &mut site::Memo::default()));
     }
 
     /// Citations, quotations, links and glossary terms of all documents.
@@ -200,10 +202,10 @@ mod whole_site {
     fn linking(bencher: Bencher) {
         let tree = synthetic::site(CLAIMS);
         let options = Options::default();
-        let site = gather(&tree, &options).value;
+        let site = gather(&tree, &options, &mut site::Memo::default()).value;
         bencher
             .counter(ItemsCount::new(CLAIMS))
-            .bench_local(|| link(&site, &tree, &options));
+            .bench_local(|| link(&site, &tree, &options, &mut link::Memo::default()));
     }
 
     /// Claim pages, on one thread: their views, and their bytes.
@@ -211,17 +213,22 @@ mod whole_site {
     fn rendering(bencher: Bencher) {
         let tree = synthetic::site(CLAIMS);
         let options = Options::default();
-        let site = gather(&tree, &options).value;
-        let links = link(&site, &tree, &options).value;
+        let site = gather(&tree, &options, &mut site::Memo::default()).value;
+        let links = link(&site, &tree, &options, &mut link::Memo::default()).value;
         let index = Index::new(&site, &links);
         let plan = plan(&site, &links, &index, &tree).value;
         let lang = Lang::new("fr");
         let words = BTreeMap::from([(lang.clone(), Words::read(&lang, &tree).value)]);
         let viewer = Viewer {
-            site: &site,
-            links: &links,
-            index: &index,
-            plan: &plan,
+            read: Reader::new(
+                Whole {
+                    site: &site,
+                    links: &links,
+                    index: &index,
+                    plan: &plan,
+                },
+                None,
+            ),
             words: &words,
             long_timelines: &BTreeMap::new(),
         };
@@ -240,6 +247,25 @@ mod whole_site {
             for page in &pages {
                 divan::black_box(engine.page(&viewer.view(page)).expect("every claim has its page"));
             }
+        });
+    }
+
+    /// What a save of one claim costs live preview, without the wait for the file system.
+    #[divan::bench(sample_count = 10, args = [1000, 10_000])]
+    fn saving(bencher: Bencher, claims: usize) {
+        let mut tree = synthetic::site(claims);
+        let (path, text) = {
+            let (path, file) = tree.below("content/claims").next().expect("the site has claims");
+            (path.clone(), String::from_utf8_lossy(&file.bytes).into_owned())
+        };
+        let mut live = Live::new(Options::default(), Watched::Shown);
+        assert!(live.update(&tree).site.is_some(), "the synthetic site is good");
+        let mut saves = 0;
+        bencher.bench_local(|| {
+            saves += 1;
+            tree.insert_text(&path, &format!("{text}\n\nSaved {saves} times.\n"));
+            let update = live.update(&tree);
+            assert_eq!(update.changed.len(), 1, "the claim's own page");
         });
     }
 

@@ -1,17 +1,24 @@
-//! A site that is kept up to date while its files change: the same build again, and what became of each file of the site.
+//! A site that is kept up to date while its files change: the same build again with what the last one left behind, and what became of each file.
+//!
+//! A file is made anew where something that it read has changed (see [`reader`](crate::reader)); whether its bytes then differ is what counts. Bytes are
+//! not kept: a file that is asked for is made from the site as it is.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::build::{Memory, build};
-use crate::diagnostic::Report;
+use rayon::prelude::*;
+
+use crate::diagnostic::{Diagnostic, Report};
+use crate::edition::{Edition, Memo, Output, edit};
+use crate::reader::{Ledger, Note, Notes};
 use crate::site::Options;
-use crate::tree::Tree;
+use crate::tree::{Digest, Tree};
 
 /// A site in memory. It does not change; an update makes another.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Snapshot {
-    files: BTreeMap<String, Vec<u8>>,
+    edition: Edition,
+    files: BTreeMap<String, Output>,
 }
 
 impl Snapshot {
@@ -20,9 +27,10 @@ impl Snapshot {
         self.files.contains_key(path)
     }
 
-    /// The bytes of a file. Some are made only now, so it may take some milliseconds. `None` where there is no such file.
+    /// The bytes of a file, made now, which may take some milliseconds. `None` where there is no such file.
     pub fn file(&self, path: &str) -> Option<Vec<u8>> {
-        self.files.get(path).cloned()
+        let made = self.edition.make(self.files.get(path)?, None);
+        made.ok().map(|bytes| bytes.into_owned())
     }
 
     /// The paths of all files, in order.
@@ -48,58 +56,138 @@ pub struct Update {
     pub quotations: usize,
 }
 
+/// A file as it was made last.
+#[derive(Debug)]
+struct Made {
+    /// What it read.
+    notes: Vec<Note>,
+    /// What the plan said of it.
+    planned: u64,
+    /// BLAKE3 of its bytes.
+    digest: Digest,
+}
+
+/// Which files an update looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Watched {
+    /// All of them.
+    All,
+    /// Those that a browser shows. The others are made when they are asked for, and are never among the changed ones.
+    Shown,
+}
+
 /// Keeps a site up to date.
 #[derive(Debug)]
 pub struct Live {
     options: Options,
-    last: Arc<Snapshot>,
+    watched: Watched,
+    memo: Memo,
+    /// The digest of what all files of the last good site depend on alike.
+    shared: u64,
+    files: BTreeMap<String, Arc<Made>>,
 }
 
 impl Live {
     /// Makes ready to build with these options.
-    pub fn new(options: Options) -> Self {
+    pub fn new(options: Options, watched: Watched) -> Self {
         Self {
             options,
-            last: Arc::default(),
+            watched,
+            memo: Memo::default(),
+            shared: 0,
+            files: BTreeMap::new(),
         }
     }
 
     /// Builds the site of a tree.
-    pub fn update(&mut self, tree: &Arc<Tree>) -> Update {
-        let memory = Memory::default();
-        let built = build(tree, &self.options, &memory, &|_| {});
-        if built.report.has_errors() {
-            return Update {
-                report: built.report,
-                site: None,
-                changed: Vec::new(),
-                gone: Vec::new(),
-                pages: built.pages,
-                quotations: built.quotations,
-            };
+    pub fn update(&mut self, tree: &Tree) -> Update {
+        let mut diagnostics = Vec::new();
+        let edition = edit(tree, &self.options, &mut self.memo, &mut diagnostics, &|_| {});
+        let report = Report::new(diagnostics);
+        let Some(edition) = edition.filter(|_| !report.has_errors()) else {
+            return Update::failed(report);
+        };
+        let outputs = edition.outputs();
+        let ledger = edition.ledger();
+        let last = (self.shared == edition.shared()).then_some(&self.files);
+        let looked_at = outputs
+            .par_iter()
+            .filter(|output| self.watched == Watched::All || output.is_shown());
+        let made: Vec<Result<(String, Arc<Made>), Diagnostic>> = looked_at
+            .map(|output| {
+                let known = last.and_then(|last| last.get(&output.path));
+                Ok((output.path.clone(), make(&edition, &ledger, output, known)?))
+            })
+            .collect();
+        let mut files = BTreeMap::new();
+        let mut faults = report.diagnostics().to_vec();
+        for made in made {
+            match made {
+                Ok((path, made)) => {
+                    files.insert(path, made);
+                }
+                Err(fault) => faults.push(fault),
+            }
         }
-        let files = memory.into_files();
+        let report = Report::new(faults);
+        if report.has_errors() {
+            return Update::failed(report);
+        }
+        let is_new = |path: &str, made: &Made| self.files.get(path).is_none_or(|last| last.digest != made.digest);
         let changed = files
             .iter()
-            .filter(|(path, bytes)| self.last.files.get(*path) != Some(*bytes))
-            .map(|(path, _)| path.clone())
-            .collect();
-        let gone = self
-            .last
-            .files
-            .keys()
-            .filter(|path| !files.contains_key(*path))
-            .cloned()
-            .collect();
-        let site = Arc::new(Snapshot { files });
-        self.last = Arc::clone(&site);
+            .filter(|(path, made)| is_new(path, made))
+            .map(|(path, _)| path.clone());
+        let gone = self.files.keys().filter(|path| !files.contains_key(*path)).cloned();
+        let (changed, gone) = (changed.collect(), gone.collect());
+        self.files = files;
+        self.shared = edition.shared();
         Update {
-            report: built.report,
-            site: Some(site),
+            report,
             changed,
             gone,
-            pages: built.pages,
-            quotations: built.quotations,
+            pages: edition.pages(),
+            quotations: edition.quotations(),
+            site: Some(Arc::new(Snapshot {
+                edition,
+                files: outputs
+                    .into_iter()
+                    .map(|output| (output.path.clone(), output))
+                    .collect(),
+            })),
+        }
+    }
+}
+
+/// Makes a file, unless all that it read last is as it was.
+fn make(
+    edition: &Edition,
+    ledger: &Ledger,
+    output: &Output,
+    known: Option<&Arc<Made>>,
+) -> Result<Arc<Made>, Diagnostic> {
+    let planned = edition.planned(output);
+    if let Some(known) = known.filter(|known| known.planned == planned && ledger.holds(&known.notes)) {
+        return Ok(Arc::clone(known));
+    }
+    let notes = Notes::new(ledger);
+    let digest = *blake3::hash(&edition.make(output, Some(&notes))?).as_bytes();
+    Ok(Arc::new(Made {
+        notes: notes.finish(),
+        planned,
+        digest,
+    }))
+}
+
+impl Update {
+    fn failed(report: Report) -> Self {
+        Self {
+            report,
+            site: None,
+            changed: Vec::new(),
+            gone: Vec::new(),
+            pages: 0,
+            quotations: 0,
         }
     }
 }

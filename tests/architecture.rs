@@ -20,6 +20,7 @@ const RANKS: &[&[&str]] = &[
     &["reader"],
     &["view"],
     &["render"],
+    &["edition"],
     &["build"],
     &["live"],
     &["shell"],

@@ -4,7 +4,8 @@ use std::io::{IsTerminal, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::build::{Phase, Sink};
+use crate::build::Sink;
+use crate::edition::Phase;
 
 /// How long a build may take before it says what it is doing.
 const PATIENCE: Duration = Duration::from_secs(1);

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
+use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
@@ -33,6 +35,7 @@ pub struct Glossary {
     search: Option<AhoCorasick>,
     /// For each pattern of the search its term, or `None` where homonyms share it.
     terms: Vec<Option<usize>>,
+    digest: u64,
 }
 
 /// Up to how many bytes of forms the search is a table for each state: the fastest kind, and a few hundred bytes for each byte of a form.
@@ -51,8 +54,9 @@ enum FormPlace {
 }
 
 impl Glossary {
-    /// Gathers the forms of a language's terms; two terms that claim one form are reported unless both have a sense.
-    pub fn new(site: &Site, lang: &Lang, tree: &Tree) -> Checked<Self> {
+    /// Gathers the forms of a language's terms; two terms that claim one form are reported unless both have a sense. A known glossary with the same
+    /// forms is used again.
+    pub fn new(site: &Site, lang: &Lang, tree: &Tree, known: Option<Arc<Self>>) -> Checked<Arc<Self>> {
         let mut forms: BTreeMap<String, Vec<Form>> = BTreeMap::new();
         for (term, entry) in site
             .terms
@@ -82,12 +86,12 @@ impl Glossary {
             }
         }
         Checked {
-            value: Self::search(forms),
+            value: Self::search(forms, known),
             diagnostics,
         }
     }
 
-    fn search(forms: BTreeMap<String, Vec<Form>>) -> Self {
+    fn search(forms: BTreeMap<String, Vec<Form>>, known: Option<Arc<Self>>) -> Arc<Self> {
         let mut patterns = Vec::new();
         let mut terms = Vec::new();
         for (form, holders) in forms {
@@ -101,6 +105,12 @@ impl Glossary {
                 terms.push(term);
             }
         }
+        let mut hasher = DefaultHasher::new();
+        (&patterns, &terms).hash(&mut hasher);
+        let digest = hasher.finish();
+        if let Some(known) = known.filter(|known| known.digest == digest) {
+            return known;
+        }
         let size: usize = patterns.iter().map(String::len).sum();
         let kind = if size <= LARGEST_TABLE {
             AhoCorasickKind::DFA
@@ -113,10 +123,16 @@ impl Glossary {
             .ascii_case_insensitive(true)
             .kind(Some(kind))
             .build(&patterns);
-        Self {
+        Arc::new(Self {
             search: search.ok().filter(|_| !patterns.is_empty()),
             terms,
-        }
+            digest,
+        })
+    }
+
+    /// A digest of the forms and of the terms that they stand for.
+    pub(super) fn digest(&self) -> u64 {
+        self.digest
     }
 
     /// The mentions of terms in a body, in order. `own` is the id of the term whose page it is.

@@ -1,6 +1,7 @@
 //! The site seen from the other end: what quotes a source, uses a term, concerns an entity.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::{DocumentRef, Linked, Links, Order, Target};
 use crate::document::{Identity, Kind};
@@ -135,7 +136,7 @@ impl Index {
         &mut self,
         site: &Site,
         entries: &[Entry<T>],
-        links: &[Linked],
+        links: &[Arc<Linked>],
         named: fn(&T) -> &[String],
     ) -> Vec<Vec<String>> {
         let mut ids = Vec::with_capacity(entries.len());
@@ -155,7 +156,7 @@ impl Index {
                 if !is_same(&site.terms[*term].identity, &entry.identity) {
                     self.uses[*term].push(DocumentRef {
                         kind: entry.identity.kind,
-                        id: std::sync::Arc::clone(&entry.identity.id),
+                        id: Arc::clone(&entry.identity.id),
                         lang: lang.clone(),
                     });
                 }

@@ -2,25 +2,27 @@
 
 mod glossary;
 mod index;
+mod memo;
 mod order;
 mod quotations;
 mod rules;
 mod target;
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::{Identity, Kind};
-use crate::lang::Lang;
 use crate::markdown::Body;
 use crate::site::{Entry, Options, Site};
 use crate::tree::Tree;
 use crate::verify::Verified;
+use memo::Known;
 
 pub use glossary::{Glossary, Mention};
 pub use index::{Concerning, Index, QuotedBy};
+pub use memo::Memo;
 pub use order::Order;
 pub use target::{DocumentRef, Target};
 
@@ -59,17 +61,17 @@ pub struct Linked {
 #[derive(Debug, Clone, Default)]
 pub struct Links {
     /// Of records of sources.
-    pub records: Vec<Linked>,
+    pub records: Vec<Arc<Linked>>,
     /// Of claims.
-    pub claims: Vec<Linked>,
+    pub claims: Vec<Arc<Linked>>,
     /// Of glossary terms.
-    pub terms: Vec<Linked>,
+    pub terms: Vec<Arc<Linked>>,
     /// Of events.
-    pub events: Vec<Linked>,
+    pub events: Vec<Arc<Linked>>,
     /// Of pages.
-    pub pages: Vec<Linked>,
+    pub pages: Vec<Arc<Linked>>,
     /// Of the home page.
-    pub home: Vec<Linked>,
+    pub home: Vec<Arc<Linked>>,
 }
 
 impl Links {
@@ -83,28 +85,37 @@ impl Links {
             &self.pages,
             &self.home,
         ];
-        lists.into_iter().flatten()
+        lists.into_iter().flatten().map(|linked| &**linked)
     }
 }
 
-/// Links the whole site.
-pub fn link(site: &Site, tree: &Tree, options: &Options) -> Checked<Links> {
+/// Links the whole site: those documents anew for which the memo does not hold.
+pub fn link(site: &Site, tree: &Tree, options: &Options, memo: &mut Memo) -> Checked<Links> {
     let mut diagnostics = Vec::new();
-    let glossaries: BTreeMap<&Lang, Glossary> = site
-        .config
-        .languages
-        .iter()
-        .map(|lang| (lang, Glossary::new(site, lang, tree).unpack(&mut diagnostics)))
-        .collect();
-    let linker = Linker { site, glossaries };
-    let links = Links {
-        records: linker.list(&site.records, |_| None, &mut diagnostics),
-        claims: linker.list(&site.claims, |claim| claim.glossary, &mut diagnostics),
-        terms: linker.list(&site.terms, |term| term.glossary, &mut diagnostics),
-        events: linker.list(&site.events, |event| event.glossary, &mut diagnostics),
-        pages: linker.list(&site.pages, |page| page.glossary, &mut diagnostics),
-        home: linker.list(&site.home, |page| page.glossary, &mut diagnostics),
+    for lang in &site.config.languages {
+        let known = memo.glossaries.get(lang).cloned();
+        let glossary = Glossary::new(site, lang, tree, known).unpack(&mut diagnostics);
+        memo.glossaries.insert(lang.clone(), glossary);
+    }
+    memo.begin(site, tree);
+    let mut linker = Linker {
+        site,
+        memo,
+        fresh: Vec::new(),
+        diagnostics,
     };
+    let links = Links {
+        records: linker.list(&site.records, |_| None),
+        claims: linker.list(&site.claims, |claim| claim.glossary),
+        terms: linker.list(&site.terms, |term| term.glossary),
+        events: linker.list(&site.events, |event| event.glossary),
+        pages: linker.list(&site.pages, |page| page.glossary),
+        home: linker.list(&site.home, |page| page.glossary),
+    };
+    let Linker {
+        fresh, mut diagnostics, ..
+    } = linker;
+    memo.documents = fresh.into_iter().collect();
     diagnostics.extend(rules::check(site, tree, options));
     Checked {
         value: links,
@@ -114,21 +125,31 @@ pub fn link(site: &Site, tree: &Tree, options: &Options) -> Checked<Links> {
 
 struct Linker<'a> {
     site: &'a Site,
-    glossaries: BTreeMap<&'a Lang, Glossary>,
+    memo: &'a Memo,
+    /// What the next run may use again.
+    fresh: Vec<(Arc<str>, Known)>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl Linker<'_> {
-    fn list<T: Sync + Send>(
-        &self,
-        entries: &[Entry<T>],
-        glossary: fn(&T) -> Option<bool>,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Vec<Linked> {
-        let linked: Vec<Checked<Linked>> = entries
+    fn list<T: Sync + Send>(&mut self, entries: &[Entry<T>], glossary: fn(&T) -> Option<bool>) -> Vec<Arc<Linked>> {
+        let linked: Vec<Known> = entries
             .par_iter()
-            .map(|entry| self.document(&entry.identity, &entry.body, glossary(&entry.front) != Some(false)))
+            .map(|entry| match self.memo.get(entry) {
+                Some(known) => known.clone(),
+                None => {
+                    let terms = glossary(&entry.front) != Some(false);
+                    Known::new(entry, self.document(&entry.identity, &entry.body, terms))
+                }
+            })
             .collect();
-        linked.into_iter().map(|linked| linked.unpack(diagnostics)).collect()
+        let mut list = Vec::with_capacity(linked.len());
+        for (entry, known) in entries.iter().zip(linked) {
+            list.push(Arc::clone(&known.linked));
+            self.diagnostics.extend_from_slice(&known.diagnostics);
+            self.fresh.push((Arc::clone(&entry.identity.path), known));
+        }
+        list
     }
 
     fn document(&self, identity: &Identity, body: &Body, terms: bool) -> Checked<Linked> {
@@ -137,7 +158,7 @@ impl Linker<'_> {
         let quotations = quotations::quotations(self.site, identity, body, &citations).unpack(&mut diagnostics);
         let links = target::targets(self.site, identity, body).unpack(&mut diagnostics);
         let own = (identity.kind == Kind::Term).then_some(&*identity.id);
-        let mentions = match self.glossaries.get(&identity.lang) {
+        let mentions = match self.memo.glossaries.get(&identity.lang) {
             Some(glossary) if terms => glossary.mentions(self.site, body, &links, own),
             _ => Vec::new(),
         };

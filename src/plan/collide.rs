@@ -125,11 +125,11 @@ fn document<'a>(site: &'a Site, content: &Content) -> Option<&'a Identity> {
 fn dead_site_paths(site: &Site, links: &Links, taken: &BTreeMap<String, String>) -> Vec<Diagnostic> {
     let files: BTreeSet<&str> = taken.keys().map(String::as_str).collect();
     let mut found = Vec::new();
-    fn each<'a, T>(entries: &'a [Entry<T>], linked: &'a [Linked]) -> Vec<(&'a Identity, &'a Body, &'a Linked)> {
+    fn each<'a, T>(entries: &'a [Entry<T>], linked: &'a [Arc<Linked>]) -> Vec<(&'a Identity, &'a Body, &'a Linked)> {
         entries
             .iter()
             .zip(linked)
-            .map(|(entry, linked)| (&entry.identity, &*entry.body, linked))
+            .map(|(entry, linked)| (&entry.identity, &*entry.body, &**linked))
             .collect()
     }
     let documents = [

@@ -148,7 +148,7 @@ fn documents<T: Kept>(whole: Whole<'_>, more: impl Fn(usize) -> u64) -> Vec<Note
     noted(T::entries(whole.site), T::linked(whole.links), more)
 }
 
-fn noted<T>(entries: &[Entry<T>], linked: &[Linked], more: impl Fn(usize) -> u64) -> Vec<Note> {
+fn noted<T>(entries: &[Entry<T>], linked: &[Arc<Linked>], more: impl Fn(usize) -> u64) -> Vec<Note> {
     let notes = entries.iter().zip(linked).enumerate();
     notes
         .map(|(at, (entry, linked))| Note {

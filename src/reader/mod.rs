@@ -6,7 +6,7 @@
 
 mod ledger;
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::claim::Claim;
 use crate::config::Config;
@@ -90,7 +90,7 @@ pub trait Kept: Sized {
     /// The documents, in order of id, then language.
     fn entries(site: &Site) -> &[Entry<Self>];
     /// Their references.
-    fn linked(links: &Links) -> &[Linked];
+    fn linked(links: &Links) -> &[Arc<Linked>];
     /// Their digests.
     fn notes(ledger: &Ledger) -> &[Note];
 }
@@ -104,7 +104,7 @@ macro_rules! kept {
                 &site.$list
             }
 
-            fn linked(links: &Links) -> &[Linked] {
+            fn linked(links: &Links) -> &[Arc<Linked>] {
                 &links.$list
             }
 

@@ -14,6 +14,7 @@ use crate::view::{SiteView, View};
 use crate::words::Words;
 
 /// The templates of a site, ready to render pages in one language.
+#[derive(Debug)]
 pub struct Engine {
     tera: Tera,
 }

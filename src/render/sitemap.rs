@@ -7,32 +7,43 @@ use crate::view::Viewer;
 /// The most addresses that one sitemap may hold.
 const MOST_URLS: usize = 50_000;
 
-/// The sitemap's files: path → bytes. Beyond 50,000 addresses `sitemap.xml` is an index of several.
-pub fn sitemaps(viewer: &Viewer<'_>) -> Vec<(String, Vec<u8>)> {
-    let pages: Vec<&Planned> = viewer
-        .read
-        .everything()
-        .plan
-        .pages
-        .iter()
-        .filter(|page| page.content != Content::NotFound)
-        .collect();
-    if pages.len() <= MOST_URLS {
-        return vec![("sitemap.xml".to_owned(), sitemap(viewer, &pages))];
+/// The paths of the sitemap's files. Beyond 50,000 addresses `sitemap.xml`, the first of them, is an index of the others.
+pub fn paths(viewer: &Viewer<'_>) -> Vec<String> {
+    let parts = listed(viewer).len().div_ceil(MOST_URLS);
+    let numbered = (1..=parts).filter(|_| parts > 1).map(part);
+    std::iter::once("sitemap.xml".to_owned()).chain(numbered).collect()
+}
+
+/// One of the sitemap's files, by its number in [`paths`].
+pub fn file(viewer: &Viewer<'_>, number: usize) -> Vec<u8> {
+    let pages = listed(viewer);
+    match number.checked_sub(1) {
+        Some(at) => pages
+            .chunks(MOST_URLS)
+            .nth(at)
+            .map_or_else(Vec::new, |pages| sitemap(viewer, pages)),
+        None if pages.len() > MOST_URLS => index(viewer, pages.len().div_ceil(MOST_URLS)),
+        None => sitemap(viewer, &pages),
     }
-    let mut files = Vec::new();
+}
+
+fn part(number: usize) -> String {
+    format!("sitemap-{number}.xml")
+}
+
+fn listed<'a>(viewer: &Viewer<'a>) -> Vec<&'a Planned> {
+    let pages = viewer.read.everything().plan.pages.iter();
+    pages.filter(|page| page.content != Content::NotFound).collect()
+}
+
+fn index(viewer: &Viewer<'_>, parts: usize) -> Vec<u8> {
     let mut index = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n".to_owned();
-    for (at, chunk) in pages.chunks(MOST_URLS).enumerate() {
-        let name = format!("sitemap-{}.xml", at + 1);
-        index.push_str(&format!(
-            "<sitemap><loc>{}</loc></sitemap>\n",
-            xml(&viewer.absolute(&name))
-        ));
-        files.push((name, sitemap(viewer, chunk)));
+    for number in 1..=parts {
+        let url = viewer.absolute(&part(number));
+        index.push_str(&format!("<sitemap><loc>{}</loc></sitemap>\n", xml(&url)));
     }
     index.push_str("</sitemapindex>\n");
-    files.push(("sitemap.xml".to_owned(), index.into_bytes()));
-    files
+    index.into_bytes()
 }
 
 fn sitemap(viewer: &Viewer<'_>, pages: &[&Planned]) -> Vec<u8> {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::memo::{Known, Memo};
 use super::pair::{pair, sort};
 use super::seeds::{self, Seeds};
 use super::{Entries, Entry, Options, Site};
@@ -18,7 +19,8 @@ use crate::yaml::{self, Fields};
 use crate::{claim, event, page, source, term};
 
 /// A content file as read, before it knows of any other.
-enum Parsed {
+#[derive(Debug, Clone)]
+pub(super) enum Parsed {
     Source(Entry<source::Record>),
     Claim(Entry<claim::Claim>),
     Term(Entry<term::Term>),
@@ -28,7 +30,7 @@ enum Parsed {
 }
 
 /// A document that is there but could not be read.
-type Hole = (Kind, Arc<str>);
+pub(super) type Hole = (Kind, Arc<str>);
 
 /// The anchors that a claim's page has beside its headings.
 pub(crate) const CLAIM_ANCHORS: &[&str] = &[
@@ -55,8 +57,8 @@ pub(crate) const TERM_ANCHORS: &[&str] = &["main", "definition", "evidence", "se
 /// The anchors that a source's page has beside its headings and passages.
 pub(crate) const SOURCE_ANCHORS: &[&str] = &["main", "record", "note", "passages"];
 
-/// Reads all documents of a tree.
-pub fn gather(tree: &Tree, options: &Options) -> Checked<Site> {
+/// Reads all documents of a tree, those anew that are not as the memo has them.
+pub fn gather(tree: &Tree, options: &Options, memo: &mut Memo) -> Checked<Site> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let mut config = read_config(tree, &mut diagnostics);
     if let Some(base_url) = &options.base_url {
@@ -86,14 +88,10 @@ pub fn gather(tree: &Tree, options: &Options) -> Checked<Site> {
             Named::Fault(diagnostic) => diagnostics.push(diagnostic),
         }
     }
-    let parsed: Vec<Checked<Result<Parsed, Hole>>> = documents
-        .into_par_iter()
-        .map(|(identity, file)| parse(identity, file, &config))
-        .collect();
-    let mut records = Entries::new();
-    for parsed in parsed {
-        match parsed.unpack(&mut diagnostics) {
-            Ok(Parsed::Source(entry)) => records.push(entry),
+    for known in read(documents, &config, settings(tree), memo) {
+        diagnostics.extend_from_slice(&known.diagnostics);
+        match known.parsed.clone() {
+            Ok(Parsed::Source(entry)) => site.records.push(entry),
             Ok(Parsed::Claim(entry)) => site.claims.push(entry),
             Ok(Parsed::Term(entry)) => site.terms.push(entry),
             Ok(Parsed::Event(entry)) => site.events.push(entry),
@@ -104,17 +102,41 @@ pub fn gather(tree: &Tree, options: &Options) -> Checked<Site> {
             }
         }
     }
-    site.records = records;
     site.config = config;
-    finish(&mut site, tree, options, &mut diagnostics);
+    finish(&mut site, tree, options, memo, &mut diagnostics);
     Checked {
         value: site,
         diagnostics,
     }
 }
 
+/// The digest of the settings.
+fn settings(tree: &Tree) -> Digest {
+    tree.get(config::FILE).map_or_else(Digest::default, |file| file.digest)
+}
+
+/// Reads documents, in their order.
+fn read(documents: Vec<(Identity, &File)>, config: &Config, settings: Digest, memo: &mut Memo) -> Vec<Arc<Known>> {
+    if memo.config != settings {
+        memo.documents.clear();
+        memo.config = settings;
+    }
+    let known = std::mem::take(&mut memo.documents);
+    let all: Vec<(Arc<str>, Arc<Known>)> = documents
+        .into_par_iter()
+        .map(|(identity, file)| {
+            let path = Arc::clone(&identity.path);
+            let same = known.get(&path).filter(|known| known.digest == file.digest);
+            let known = same.map_or_else(|| Arc::new(parse(identity, file, config)), Arc::clone);
+            (path, known)
+        })
+        .collect();
+    memo.documents = all.iter().cloned().collect();
+    all.into_iter().map(|(_, known)| known).collect()
+}
+
 /// Pairs translations, leaves out drafts, and joins records with seeds.
-fn finish(site: &mut Site, tree: &Tree, options: &Options, diagnostics: &mut Vec<Diagnostic>) {
+fn finish(site: &mut Site, tree: &Tree, options: &Options, memo: &mut Memo, diagnostics: &mut Vec<Diagnostic>) {
     let languages = site.config.languages.clone();
     let mut holes = BTreeSet::new();
     macro_rules! settle {
@@ -142,7 +164,7 @@ fn finish(site: &mut Site, tree: &Tree, options: &Options, diagnostics: &mut Vec
     site.holes.append(&mut holes);
     let Seeds { sources, holes } = {
         let lost: BTreeSet<&str> = lost_records.iter().map(|id| &**id).collect();
-        seeds::join(tree, &site.records, &lost, &site.config, diagnostics)
+        seeds::join(tree, &site.records, &lost, &site.config, memo, diagnostics)
     };
     site.sources = sources;
     site.holes.extend(holes);
@@ -239,12 +261,13 @@ pub(super) fn utf8<'a>(path: &Arc<str>, file: &'a File) -> Result<&'a str, Diagn
     })
 }
 
-fn parse(identity: Identity, file: &File, config: &Config) -> Checked<Result<Parsed, Hole>> {
+fn parse(identity: Identity, file: &File, config: &Config) -> Known {
     let text = match utf8(&identity.path, file) {
         Ok(text) => text,
         Err(diagnostic) => {
-            return Checked {
-                value: Err((identity.kind, identity.id)),
+            return Known {
+                digest: file.digest,
+                parsed: Err((identity.kind, identity.id)),
                 diagnostics: vec![diagnostic],
             };
         }
@@ -263,7 +286,7 @@ fn parse(identity: Identity, file: &File, config: &Config) -> Checked<Result<Par
     let path = Arc::clone(&identity.path);
     let fields = Fields::new(&path, text, &split.front, &report);
     let readable = split.front.readable;
-    let value = match identity.kind {
+    let parsed = match identity.kind {
         Kind::Source => Parsed::Source(entry(identity, file.digest, body, readable, |identity| {
             source::read(identity, &fields)
         })),
@@ -283,8 +306,9 @@ fn parse(identity: Identity, file: &File, config: &Config) -> Checked<Result<Par
             page::read(identity, &fields)
         })),
     };
-    Checked {
-        value: Ok(value),
+    Known {
+        digest: file.digest,
+        parsed: Ok(parsed),
         diagnostics: report.into_inner(),
     }
 }

@@ -1,6 +1,7 @@
 //! The whole site as one value: every document read, translations paired, ids resolved. It does not change once it is made.
 
 mod gather;
+mod memo;
 mod pair;
 mod seeds;
 
@@ -21,6 +22,7 @@ use crate::tree::Digest;
 
 pub(crate) use gather::anchors;
 pub use gather::gather;
+pub use memo::Memo;
 
 /// What a build depends on beside the files.
 #[derive(Debug, Clone, Default)]

@@ -1,17 +1,18 @@
 //! Joins records with their seeds, and makes sources of seeds without a record.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::gather::utf8;
+use super::memo::{KnownSeed, Memo};
 use super::{Entries, Source};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Kind;
 use crate::lang::Lang;
-use crate::source::{Record, Seed, compare};
+use crate::source::{Lines, Record, Seed, compare};
 use crate::text::slug;
 use crate::tree::{Digest, Tree};
 use crate::yaml::{Step, place_in_front_matter};
@@ -31,10 +32,12 @@ pub(super) fn join(
     records: &Entries<Record>,
     lost_records: &BTreeSet<&str>,
     config: &Config,
+    memo: &mut Memo,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Seeds {
     let mut unreadable: BTreeSet<String> = tree.unreadable().iter().map(|file| file.path.clone()).collect();
     let mut texts: BTreeMap<&str, (&Arc<str>, &str)> = BTreeMap::new();
+    let known = std::mem::take(&mut memo.seeds);
     for (path, file) in tree.below("seeds") {
         match utf8(path, file) {
             Ok(text) => {
@@ -59,12 +62,8 @@ pub(super) fn join(
             let text = tree.text(path).unwrap_or_default();
             let file = entry.front.file.as_deref();
             let seed = file.and_then(|file| texts.get(file)).map(|(seed_path, seed_text)| {
-                Arc::new(Seed::new(
-                    seed_path,
-                    seed_text,
-                    entry.front.wrapped.unwrap_or(false),
-                    entry.front.body.as_deref(),
-                ))
+                let wrapped = entry.front.wrapped.unwrap_or(false);
+                seed(tree, &known, seed_path, seed_text, wrapped, entry.front.body.as_deref())
             });
             match (&seed, file) {
                 (Some(seed), _) => found.extend(compare(&entry.front, seed, path, text)),
@@ -95,7 +94,8 @@ pub(super) fn join(
         {
             continue;
         }
-        let source = unrecorded(name, path, text, config);
+        let seed = seed(tree, &known, path, text, false, None);
+        let source = unrecorded(name, seed, text, config);
         if sources.iter().all(|other| other.id != source.id) {
             diagnostics.push(unrecorded_warning(name, path, &source));
         }
@@ -103,6 +103,7 @@ pub(super) fn join(
     }
     sources.sort_by(|a, b| (&a.id, !a.recorded).cmp(&(&b.id, !b.recorded)));
     report_repeated(&mut sources, diagnostics);
+    memo.seeds = remember(tree, &sources);
     let holes = unreadable
         .iter()
         .filter_map(|path| path.strip_prefix("seeds/"))
@@ -137,8 +138,41 @@ fn missing<'a>(path: &Arc<str>, text: &str, file: &str, seeds: impl Iterator<Ite
     .help(help)
 }
 
-fn unrecorded(name: &str, path: &Arc<str>, text: &str, config: &Config) -> Source {
-    let seed = Seed::new(path, text, false, None);
+/// A seed, cut and folded anew where the memo has it otherwise.
+fn seed(
+    tree: &Tree,
+    known: &HashMap<Arc<str>, KnownSeed>,
+    path: &Arc<str>,
+    text: &str,
+    wrapped: bool,
+    body: Option<&[Lines]>,
+) -> Arc<Seed> {
+    let digest = tree.get(path).map(|file| file.digest);
+    let same = known
+        .get(path)
+        .filter(|known| Some(known.digest) == digest && known.wrapped == wrapped && known.body.as_deref() == body);
+    same.map_or_else(
+        || Arc::new(Seed::new(path, text, wrapped, body)),
+        |known| Arc::clone(&known.seed),
+    )
+}
+
+/// What the next reading may use again.
+fn remember(tree: &Tree, sources: &[Source]) -> HashMap<Arc<str>, KnownSeed> {
+    let known = sources.iter().filter_map(|source| {
+        let seed = source.seed.as_ref()?;
+        let known = KnownSeed {
+            digest: tree.get(&seed.path)?.digest,
+            wrapped: source.record.wrapped.unwrap_or(false),
+            body: source.record.body.clone(),
+            seed: Arc::clone(seed),
+        };
+        Some((Arc::clone(&seed.path), known))
+    });
+    known.collect()
+}
+
+fn unrecorded(name: &str, seed: Arc<Seed>, text: &str, config: &Config) -> Source {
     let first = seed
         .passages
         .first()
@@ -152,7 +186,7 @@ fn unrecorded(name: &str, path: &Arc<str>, text: &str, config: &Config) -> Sourc
     };
     Source {
         id: slug(name.trim_end_matches(".txt")).into(),
-        seed: Some(Arc::new(seed)),
+        seed: Some(seed),
         record: Arc::new(record),
         recorded: false,
         digest: Digest::default(),

@@ -12,7 +12,7 @@ use crate::text::escape_into;
 use crate::words::Words;
 
 /// A link within the site.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct LinkView {
     /// What readers see.
     pub title: String,

@@ -10,7 +10,7 @@ use crate::page::Page;
 use crate::plan;
 
 /// An entry of the menu.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct NavView {
     /// What readers see.
     pub title: String,
@@ -21,7 +21,7 @@ pub struct NavView {
 }
 
 /// The site as every template sees it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct SiteView {
     /// Name.
     pub title: String,

@@ -1,0 +1,356 @@
+//! A site that was read, linked and planned: everything but its bytes, and how each of its files is made.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use crate::config;
+use crate::diagnostic::Diagnostic;
+use crate::lang::Lang;
+use crate::link::{self, Index, Links, link};
+use crate::plan::{self, Content, Plan, file_of, of_asset, plan, with_lang};
+use crate::reader::{Ledger, Notes, Reader, Whole};
+use crate::render::html::{self, Engines, Globals};
+use crate::render::{api, feed, sitemap, style};
+use crate::site::{self, Options, Site, gather};
+use crate::templates;
+use crate::tree::{Digest, File, Tree};
+use crate::view::Viewer;
+use crate::words::Words;
+
+/// How far a build has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// Reading documents.
+    Reading,
+    /// Verifying quotations and linking.
+    Linking,
+    /// Making pages.
+    Rendering {
+        /// How many files the site has.
+        files: usize,
+    },
+}
+
+/// What building a site leaves behind, so that the next build need not do again what cannot have changed. A build with an empty memo and one with the
+/// memo of any other build of the same site give the same.
+#[derive(Debug, Default)]
+pub struct Memo {
+    site: site::Memo,
+    link: link::Memo,
+    design: Option<Arc<Design>>,
+    engines: Option<(u64, Arc<Engines>)>,
+}
+
+/// All that comes from `templates/`.
+#[derive(Debug)]
+struct Design {
+    /// Of the files in it, and of the languages they were read for.
+    digest: u64,
+    words: BTreeMap<Lang, Words>,
+    style: style::Style,
+    /// Paths of assets by their names.
+    assets: BTreeMap<String, String>,
+    /// Bytes of assets by their names.
+    asset_bytes: BTreeMap<String, Vec<u8>>,
+    /// `None` where a template cannot be used.
+    engine: Option<html::Engine>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// A site that was read, linked and planned.
+#[derive(Debug)]
+pub struct Edition {
+    site: Site,
+    links: Links,
+    index: Index,
+    plan: Plan,
+    design: Arc<Design>,
+    long_timelines: BTreeMap<Lang, bool>,
+    content_assets: BTreeMap<Arc<str>, File>,
+    engines: Arc<Engines>,
+    /// A digest of what all pages depend on alike: settings, templates, menus.
+    shared: u64,
+}
+
+/// A file of the site, before it is made.
+#[derive(Debug, Clone)]
+pub struct Output {
+    /// Its path from the site's root: `claims/grok/index.html`.
+    pub path: String,
+    what: What,
+}
+
+#[derive(Debug, Clone)]
+enum What {
+    Page(usize),
+    Redirect(usize),
+    Api(api::Make),
+    Feed(Lang),
+    Sitemap(usize),
+    Robots,
+    Style,
+    TemplateAsset(String),
+    ContentAsset(Arc<str>),
+}
+
+impl Output {
+    /// Whether a browser shows it, or a page with it. The other files are for programs.
+    pub fn is_shown(&self) -> bool {
+        !matches!(
+            self.what,
+            What::Api(_) | What::Feed(_) | What::Sitemap(_) | What::Robots
+        )
+    }
+}
+
+/// Reads, links and plans. `None` where the templates cannot be used.
+pub fn edit(
+    tree: &Tree,
+    options: &Options,
+    memo: &mut Memo,
+    diagnostics: &mut Vec<Diagnostic>,
+    progress: &dyn Fn(Phase),
+) -> Option<Edition> {
+    progress(Phase::Reading);
+    let site = gather(tree, options, &mut memo.site).unpack(diagnostics);
+    progress(Phase::Linking);
+    let links = link(&site, tree, options, &mut memo.link).unpack(diagnostics);
+    let index = Index::new(&site, &links);
+    let plan = plan(&site, &links, &index, tree).unpack(diagnostics);
+    let design = design(tree, &site.config.languages, memo);
+    diagnostics.extend_from_slice(&design.diagnostics);
+    let engine = design.engine.as_ref()?;
+    let years = |lang: &Lang| !plan::years_with_pages(&site, lang).is_empty();
+    let long_timelines = site
+        .config
+        .languages
+        .iter()
+        .map(|lang| (lang.clone(), years(lang)))
+        .collect();
+    let asset = |path: &Arc<str>| Some((Arc::clone(path), tree.get(path)?.clone()));
+    let mut edition = Edition {
+        content_assets: plan.assets.iter().filter_map(asset).collect(),
+        site,
+        links,
+        index,
+        plan,
+        design: Arc::clone(&design),
+        long_timelines,
+        engines: Arc::default(),
+        shared: 0,
+    };
+    let settings = tree.get(config::FILE).map(|file| file.digest);
+    (edition.shared, edition.engines) = edition.engines(engine, settings, options, memo);
+    Some(edition)
+}
+
+/// The templates, read anew where the memo has others.
+fn design(tree: &Tree, languages: &[Lang], memo: &mut Memo) -> Arc<Design> {
+    let mut hasher = DefaultHasher::new();
+    languages.hash(&mut hasher);
+    for (path, file) in tree.below("templates") {
+        (path, file.digest).hash(&mut hasher);
+    }
+    let digest = hasher.finish();
+    if let Some(known) = memo.design.as_ref().filter(|known| known.digest == digest) {
+        return Arc::clone(known);
+    }
+    let mut diagnostics = Vec::new();
+    let words = languages
+        .iter()
+        .map(|lang| (lang.clone(), Words::read(lang, tree).unpack(&mut diagnostics)))
+        .collect();
+    let asset_bytes = asset_bytes(tree);
+    let design = Arc::new(Design {
+        digest,
+        words,
+        style: style::style(tree).unpack(&mut diagnostics),
+        assets: asset_bytes
+            .iter()
+            .map(|(name, bytes)| (name.clone(), asset_path(name, bytes)))
+            .collect(),
+        asset_bytes,
+        engine: html::read(tree).unpack(&mut diagnostics),
+        diagnostics,
+    });
+    memo.design = Some(Arc::clone(&design));
+    design
+}
+
+/// Assets of the templates by name.
+fn asset_bytes(tree: &Tree) -> BTreeMap<String, Vec<u8>> {
+    let named = |(name, file): (String, templates::TemplateFile<'_>)| {
+        let name = name.strip_prefix("assets/").unwrap_or(&name).to_owned();
+        (name, file.bytes.to_vec())
+    };
+    templates::files(tree, "assets/").into_iter().map(named).collect()
+}
+
+/// The path of an asset carries a hash of its content, so that browsers may keep it.
+fn asset_path(name: &str, bytes: &[u8]) -> String {
+    let hash = blake3::hash(bytes).to_hex();
+    match name.rsplit_once('.') {
+        Some((stem, ending)) => format!("assets/{stem}.{}.{ending}", &hash[..10]),
+        None => format!("assets/{name}.{}", &hash[..10]),
+    }
+}
+
+impl Edition {
+    fn whole(&self) -> Whole<'_> {
+        Whole {
+            site: &self.site,
+            links: &self.links,
+            index: &self.index,
+            plan: &self.plan,
+        }
+    }
+
+    fn viewer<'a>(&'a self, notes: Option<&'a Notes<'a>>) -> Viewer<'a> {
+        Viewer {
+            read: Reader::new(self.whole(), notes),
+            words: &self.design.words,
+            long_timelines: &self.long_timelines,
+        }
+    }
+
+    /// A digest of everything that its files can read.
+    pub fn ledger(&self) -> Ledger {
+        Ledger::new(self.whole())
+    }
+
+    /// A digest of what all files depend on alike.
+    pub fn shared(&self) -> u64 {
+        self.shared
+    }
+
+    /// How many pages there are.
+    pub fn pages(&self) -> usize {
+        self.plan.pages.len()
+    }
+
+    /// How many quotations were verified.
+    pub fn quotations(&self) -> usize {
+        self.links.all().map(|linked| linked.quotations.len()).sum()
+    }
+
+    /// An engine for each language, made anew where the memo has others, and the digest of what all files depend on alike.
+    fn engines(
+        &self,
+        engine: &html::Engine,
+        settings: Option<Digest>,
+        options: &Options,
+        memo: &mut Memo,
+    ) -> (u64, Arc<Engines>) {
+        let viewer = self.viewer(None);
+        let views: Vec<_> = self
+            .design
+            .words
+            .keys()
+            .map(|lang| (lang, viewer.site_view(lang)))
+            .collect();
+        let mut hasher = DefaultHasher::new();
+        (self.design.digest, settings, &options.base_url, &self.long_timelines).hash(&mut hasher);
+        for (_, view) in &views {
+            view.hash(&mut hasher);
+        }
+        let shared = hasher.finish();
+        if let Some((_, engines)) = memo.engines.as_ref().filter(|(known, _)| *known == shared) {
+            return (shared, Arc::clone(engines));
+        }
+        let for_language = |(lang, view): &(&Lang, crate::view::SiteView)| {
+            let globals = Globals {
+                site: view,
+                words: &self.design.words[*lang],
+                styles: &self.design.style.path,
+                assets: &self.design.assets,
+            };
+            ((*lang).clone(), engine.for_language(&globals))
+        };
+        let engines: Arc<Engines> = Arc::new(views.iter().map(for_language).collect());
+        memo.engines = Some((shared, Arc::clone(&engines)));
+        (shared, engines)
+    }
+
+    /// All files, those that take longest first.
+    pub fn outputs(&self) -> Vec<Output> {
+        let viewer = self.viewer(None);
+        let config = &self.site.config;
+        let mut outputs = Vec::with_capacity(self.plan.pages.len() + 64);
+        let mut add = |path: String, what| outputs.push(Output { path, what });
+        for (path, make) in api::FILES {
+            add((*path).to_owned(), What::Api(*make));
+        }
+        for (number, path) in sitemap::paths(&viewer).into_iter().enumerate() {
+            add(path, What::Sitemap(number));
+        }
+        for lang in &config.languages {
+            add(with_lang(config, lang, "feed.xml"), What::Feed(lang.clone()));
+        }
+        for (at, page) in self.plan.pages.iter().enumerate() {
+            add(page.file(), What::Page(at));
+        }
+        for (at, redirect) in self.plan.redirects.iter().enumerate() {
+            add(file_of(&redirect.from), What::Redirect(at));
+        }
+        add("robots.txt".to_owned(), What::Robots);
+        add(self.design.style.path.clone(), What::Style);
+        for (name, path) in &self.design.assets {
+            add(path.clone(), What::TemplateAsset(name.clone()));
+        }
+        for path in self.content_assets.keys() {
+            add(of_asset(path).to_owned(), What::ContentAsset(Arc::clone(path)));
+        }
+        outputs
+    }
+
+    /// Makes one file, and notes what it read.
+    pub fn make<'a>(&'a self, output: &Output, notes: Option<&'a Notes<'a>>) -> Result<Cow<'a, [u8]>, Diagnostic> {
+        let viewer = self.viewer(notes);
+        // Reads of the whole are noted once; whatever else the files for programs read is part of it.
+        let whole = || {
+            viewer.read.everything();
+            self.viewer(None)
+        };
+        Ok(match &output.what {
+            What::Page(at) => {
+                let page = &self.plan.pages[*at];
+                Cow::Owned(self.engines[&page.lang].page(&viewer.view(page))?)
+            }
+            What::Redirect(at) => Cow::Owned(self.redirect(&viewer, *at)?),
+            What::Api(make) => Cow::Owned(make(&whole())),
+            What::Feed(lang) => Cow::Owned(feed::feed(&whole(), lang)),
+            What::Sitemap(number) => Cow::Owned(sitemap::file(&whole(), *number)),
+            What::Robots => Cow::Owned(sitemap::robots(&whole())),
+            What::Style => Cow::Borrowed(&self.design.style.css),
+            What::TemplateAsset(name) => Cow::Borrowed(&self.design.asset_bytes[name]),
+            What::ContentAsset(path) => Cow::Borrowed(&self.content_assets[path].bytes),
+        })
+    }
+
+    fn redirect(&self, viewer: &Viewer<'_>, at: usize) -> Result<Vec<u8>, Diagnostic> {
+        let redirect = &self.plan.redirects[at];
+        let page = plan::Planned {
+            path: redirect.from.clone(),
+            lang: redirect.lang.clone(),
+            content: Content::Claim(redirect.claim),
+            alternates: Vec::new(),
+        };
+        let view = viewer.view(&page);
+        self.engines[&redirect.lang].redirect(&view.page, &redirect.to, &viewer.absolute(&redirect.to))
+    }
+
+    /// A digest of what the plan says of a file beside what it reads.
+    pub fn planned(&self, output: &Output) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        match &output.what {
+            What::Page(at) => (&self.plan.pages[*at].lang, &self.plan.pages[*at].alternates).hash(&mut hasher),
+            What::Redirect(at) => self.plan.redirects[*at].to.hash(&mut hasher),
+            What::ContentAsset(path) => self.content_assets[path].digest.hash(&mut hasher),
+            What::Style => self.design.style.css.hash(&mut hasher),
+            _ => {}
+        }
+        hasher.finish()
+    }
+}

@@ -1,0 +1,88 @@
+//! What linking a site leaves behind, so that the next run need not verify and link again what cannot have changed.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use super::{Glossary, Linked};
+use crate::config;
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::document::Identity;
+use crate::lang::Lang;
+use crate::site::{Entry, Site};
+use crate::tree::{Digest, Tree};
+
+/// The references of documents as they were last, and what they depended on beside their own text.
+#[derive(Debug, Default)]
+pub struct Memo {
+    /// A digest of what every document's references depend on: which documents and files there are, the sources, the glossary's forms.
+    surroundings: u64,
+    /// By path.
+    pub(super) documents: HashMap<Arc<str>, Known>,
+    pub(super) glossaries: BTreeMap<Lang, Arc<Glossary>>,
+}
+
+/// The references of one document.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    digest: Digest,
+    broken: bool,
+    /// Whether a link leads to a place in another document, so that they depend on that document's text.
+    reaches: bool,
+    pub(super) linked: Arc<Linked>,
+    pub(super) diagnostics: Arc<[Diagnostic]>,
+}
+
+impl Known {
+    pub(super) fn new<T>(entry: &Entry<T>, linked: Checked<Linked>) -> Self {
+        let inner = entry.body.links.iter().filter(|link| !link.target.contains("://"));
+        let mut places = inner.filter_map(|link| link.target.find('#'));
+        Self {
+            digest: entry.digest,
+            broken: entry.broken,
+            reaches: places.any(|at| at > 0),
+            linked: Arc::new(linked.value),
+            diagnostics: linked.diagnostics.into(),
+        }
+    }
+}
+
+impl Memo {
+    /// Forgets all references where their surroundings are others.
+    pub(super) fn begin(&mut self, site: &Site, tree: &Tree) {
+        let surroundings = surroundings(site, tree, &self.glossaries);
+        if self.surroundings != surroundings {
+            self.documents.clear();
+            self.surroundings = surroundings;
+        }
+    }
+
+    /// The references of a document, where they hold.
+    pub(super) fn get<T>(&self, entry: &Entry<T>) -> Option<&Known> {
+        let known = self.documents.get(&entry.identity.path)?;
+        let holds = known.digest == entry.digest && known.broken == entry.broken && !known.reaches;
+        holds.then_some(known)
+    }
+}
+
+fn surroundings(site: &Site, tree: &Tree, glossaries: &BTreeMap<Lang, Arc<Glossary>>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    tree.get(config::FILE).map(|file| file.digest).hash(&mut hasher);
+    for source in &site.sources {
+        let seed = source.seed.as_ref().map(|seed| (&seed.path, &seed.sha256));
+        (&source.id, source.digest, source.recorded, seed).hash(&mut hasher);
+    }
+    let mut add = |identity: &Identity| (identity.kind, &identity.id, &identity.lang, &identity.path).hash(&mut hasher);
+    site.records.iter().for_each(|entry| add(&entry.identity));
+    site.claims.iter().for_each(|entry| add(&entry.identity));
+    site.terms.iter().for_each(|entry| add(&entry.identity));
+    site.events.iter().for_each(|entry| add(&entry.identity));
+    site.pages.iter().for_each(|entry| add(&entry.identity));
+    site.home.iter().for_each(|entry| add(&entry.identity));
+    site.holes.hash(&mut hasher);
+    site.assets.hash(&mut hasher);
+    for glossary in glossaries.values() {
+        glossary.digest().hash(&mut hasher);
+    }
+    hasher.finish()
+}

@@ -1,0 +1,37 @@
+//! What reading a site leaves behind, so that the next reading need not read again what has not changed.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::gather::{Hole, Parsed};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Lines, Seed};
+use crate::tree::Digest;
+
+/// Documents and seeds as they were read last.
+#[derive(Debug, Default)]
+pub struct Memo {
+    /// The digest of the settings that the documents were read with.
+    pub(super) config: Digest,
+    /// By path.
+    pub(super) documents: HashMap<Arc<str>, Arc<Known>>,
+    /// By path.
+    pub(super) seeds: HashMap<Arc<str>, KnownSeed>,
+}
+
+/// A content file as it was read, which depends on nothing but its bytes and the settings.
+#[derive(Debug)]
+pub(super) struct Known {
+    pub(super) digest: Digest,
+    pub(super) parsed: Result<Parsed, Hole>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// A seed as it was cut and folded.
+#[derive(Debug)]
+pub(super) struct KnownSeed {
+    pub(super) digest: Digest,
+    pub(super) wrapped: bool,
+    pub(super) body: Option<Vec<Lines>>,
+    pub(super) seed: Arc<Seed>,
+}

@@ -1,0 +1,253 @@
+//! Live updates against clean builds: after any series of edits, deletions, breaks and mends, what is kept up to date equals what a build from nothing
+//! makes, byte for byte, and names exactly the files that changed (house.md).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use kezako::build::{Memory, build};
+use kezako::live::{Live, Update, Watched};
+use kezako::shell::load;
+use kezako::site::Options;
+use kezako::tree::{File, Tree};
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// Numbers that look random and are the same every time (Marsaglia, "Xorshift RNGs", 2003).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % end as u64) as usize
+    }
+}
+
+/// A site that is edited.
+struct Edited {
+    original: BTreeMap<String, Vec<u8>>,
+    now: BTreeMap<String, Vec<u8>>,
+}
+
+impl Edited {
+    fn open(site: &str) -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/sites")
+            .join(site)
+            .join("site");
+        let tree = load(&root).expect("the site can be read");
+        let mut original: Files = tree
+            .iter()
+            .map(|(path, file)| (path.to_string(), file.bytes.to_vec()))
+            .collect();
+        // Files that change how everything looks.
+        original.insert(
+            "templates/i18n/fr.yaml".to_owned(),
+            include_bytes!("../templates/i18n/fr.yaml").to_vec(),
+        );
+        original.insert(
+            "templates/term.html".to_owned(),
+            include_bytes!("../templates/term.html").to_vec(),
+        );
+        original.insert(
+            "templates/styles/claim.css".to_owned(),
+            include_bytes!("../templates/styles/claim.css").to_vec(),
+        );
+        Self {
+            now: original.clone(),
+            original,
+        }
+    }
+
+    fn tree(&self) -> Tree {
+        let mut tree = Tree::default();
+        for (path, bytes) in &self.now {
+            tree.insert(path.as_str(), File::new(bytes.as_slice()));
+        }
+        tree
+    }
+
+    fn pick(&self, dice: &mut Dice) -> String {
+        let at = dice.below(self.now.len());
+        self.now.keys().nth(at).cloned().unwrap_or_default()
+    }
+
+    /// One edit, and what it was.
+    fn edit(&mut self, dice: &mut Dice) -> String {
+        let path = self.pick(dice);
+        let text = String::from_utf8_lossy(&self.now[&path]).into_owned();
+        let mut lines: Vec<&str> = text.split('\n').collect();
+        let at = dice.below(lines.len());
+        let other = self.pick(dice);
+        let other_text = String::from_utf8_lossy(&self.now[&other]).into_owned();
+        let other_lines: Vec<&str> = other_text.split('\n').collect();
+        let borrowed = other_lines[dice.below(other_lines.len())];
+        let (what, bytes) = match dice.below(9) {
+            0 => ("a line taken out", {
+                lines.remove(at);
+                Some(lines.join("\n"))
+            }),
+            1 => ("a line of another file put in", {
+                lines.insert(at, borrowed);
+                Some(lines.join("\n"))
+            }),
+            2 => (
+                "a line of another file at the end",
+                Some(format!("{text}\n{borrowed}\n")),
+            ),
+            3 => ("a figure changed", Some(text.replacen(['1', '2', '3'], "4", 1))),
+            4 => ("deleted", None),
+            5 => ("the text of another file", Some(other_text)),
+            6 => ("words that are no front matter", Some("---\n: : :\n".to_owned())),
+            7 => ("a copy under another name", {
+                if let Some(name) = path.strip_suffix(".md").filter(|_| path.starts_with("content/")) {
+                    let copy = format!("{}-copy.md", name.replace('.', "-"));
+                    self.now.insert(copy, text.clone().into_bytes());
+                }
+                Some(text)
+            }),
+            _ => ("a word more", Some(format!("{text}\nEncore un mot.\n"))),
+        };
+        match bytes {
+            Some(bytes) => self.now.insert(path.clone(), bytes.into_bytes()),
+            None => self.now.remove(&path),
+        };
+        format!("{path}: {what}")
+    }
+
+    /// Puts one file back as it was, or takes one out that was not there.
+    fn mend(&mut self, dice: &mut Dice) -> String {
+        let paths: BTreeSet<&String> = self.original.keys().chain(self.now.keys()).collect();
+        let differing: Vec<String> = paths
+            .into_iter()
+            .filter(|path| self.original.get(*path) != self.now.get(*path))
+            .cloned()
+            .collect();
+        if differing.is_empty() {
+            return "nothing to mend".to_owned();
+        }
+        let path = differing[dice.below(differing.len())].clone();
+        match self.original.get(&path) {
+            Some(bytes) => self.now.insert(path.clone(), bytes.clone()),
+            None => self.now.remove(&path),
+        };
+        format!("{path}: mended")
+    }
+}
+
+/// What a build from nothing makes, where it has no error, and its report.
+fn clean(tree: &Tree, options: &Options) -> (Option<Files>, String) {
+    let memory = Memory::default();
+    let built = build(tree, options, &memory, &|_| {});
+    let files = (!built.report.has_errors()).then(|| memory.into_files());
+    (files, format!("{:?}", built.report))
+}
+
+/// Holds an update against a build from nothing; `last` are the files of the last site without errors.
+fn compare(update: &Update, tree: &Tree, options: &Options, last: &mut Files, history: &[String]) {
+    let (files, report) = clean(tree, options);
+    assert_eq!(
+        format!("{:?}", update.report),
+        report,
+        "the reports differ after {history:#?}"
+    );
+    assert_eq!(update.site.is_some(), files.is_some(), "after {history:#?}");
+    let (Some(files), Some(site)) = (files, &update.site) else {
+        assert!(update.changed.is_empty() && update.gone.is_empty());
+        return;
+    };
+    let paths: Vec<&str> = site.paths().collect();
+    let expected: Vec<&str> = files.keys().map(String::as_str).collect();
+    assert_eq!(paths, expected, "after {history:#?}");
+    for (path, bytes) in &files {
+        let made = site.file(path);
+        assert!(made.as_ref() == Some(bytes), "{path} differs after {history:#?}");
+    }
+    let changed: Vec<&String> = files
+        .iter()
+        .filter(|(path, bytes)| last.get(*path) != Some(*bytes))
+        .map(|(path, _)| path)
+        .collect();
+    assert_eq!(
+        update.changed.iter().collect::<Vec<_>>(),
+        changed,
+        "the changed files after {history:#?}"
+    );
+    let gone: Vec<&String> = last.keys().filter(|path| !files.contains_key(*path)).collect();
+    assert_eq!(
+        update.gone.iter().collect::<Vec<_>>(),
+        gone,
+        "the files that are gone after {history:#?}"
+    );
+    *last = files;
+}
+
+fn series(site: &str, seed: u64, steps: usize) {
+    let mut dice = Dice(seed);
+    let mut edited = Edited::open(site);
+    let options = Options::default();
+    let mut live = Live::new(options.clone(), Watched::All);
+    let mut last = Files::new();
+    let mut history = vec![format!("opened {site}, seed {seed}")];
+    let mut good = 0;
+    for step in 0..=steps {
+        if step > 0 {
+            // Most edits break something; two of three are mended before the next, so that good sites follow each other too.
+            let what = if dice.below(5) < 2 {
+                edited.edit(&mut dice)
+            } else {
+                edited.mend(&mut dice)
+            };
+            history.push(what);
+        }
+        let tree = edited.tree();
+        let update = live.update(&tree);
+        good += usize::from(update.site.is_some());
+        compare(&update, &tree, &options, &mut last, &history);
+    }
+    assert!(
+        good > steps / 10,
+        "only {good} of {steps} steps had a site without errors: the test says little"
+    );
+}
+
+#[test]
+fn any_series_of_edits() {
+    for seed in [1, 0x9e37_79b9_7f4a_7c15, 0xdead_beef_cafe] {
+        series("full", seed, 40);
+    }
+}
+
+#[test]
+fn any_series_of_edits_of_a_small_site() {
+    for seed in [7, 11, 13] {
+        series("minimal", seed, 60);
+    }
+}
+
+/// A change of one claim changes its page, and the pages that show it, and no other.
+#[test]
+fn a_change_reaches_only_the_pages_that_show_it() {
+    let mut edited = Edited::open("full");
+    let mut live = Live::new(Options::default(), Watched::Shown);
+    let first = live.update(&edited.tree());
+    assert!(first.site.is_some(), "{:?}", first.report);
+    let (path, id) = edited
+        .now
+        .iter()
+        .find_map(|(path, bytes)| {
+            let id = path.strip_prefix("content/claims/")?.strip_suffix(".md")?;
+            let is_draft = String::from_utf8_lossy(bytes).contains("draft:");
+            (!id.contains('.') && !is_draft).then(|| (path.clone(), id.to_owned()))
+        })
+        .expect("the site has a claim");
+    if let Some(bytes) = edited.now.get_mut(&path) {
+        bytes.extend_from_slice("\n\nEncore un mot, qui ne change que cette page.\n".as_bytes());
+    }
+    let update = live.update(&edited.tree());
+    assert_eq!(update.changed, [format!("claims/{id}/index.html")]);
+    assert!(update.gone.is_empty());
+    let again = live.update(&edited.tree());
+    assert!(again.changed.is_empty(), "{:?}", again.changed);
+}
