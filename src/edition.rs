@@ -12,7 +12,7 @@ use crate::link::{self, Index, Links, link};
 use crate::plan::{self, Content, Plan, file_of, of_asset, plan, with_lang};
 use crate::reader::{Ledger, Notes, Reader, Whole};
 use crate::render::html::{self, Engines, Globals};
-use crate::render::{api, feed, sitemap, style};
+use crate::render::{api, feed, hosting, sitemap, style};
 use crate::site::{self, Options, Site, gather};
 use crate::templates;
 use crate::tree::{Digest, File, Tree};
@@ -281,6 +281,10 @@ impl Edition {
         let mut add = |path: String, what| outputs.push(Output { path, what });
         for (path, make) in api::FILES {
             add((*path).to_owned(), What::Api(*make));
+        }
+        add("_headers".to_owned(), What::Api(hosting::headers));
+        if !self.plan.redirects.is_empty() {
+            add("_redirects".to_owned(), What::Api(hosting::redirects));
         }
         for (number, path) in sitemap::paths(&viewer).into_iter().enumerate() {
             add(path, What::Sitemap(number));

@@ -47,6 +47,7 @@ pub mod view;
 
 // From a tree of files to a site.
 pub mod build;
+pub mod deploy;
 pub mod edition;
 pub mod live;
 

@@ -22,7 +22,7 @@ const RANKS: &[&[&str]] = &[
     &["render"],
     &["edition"],
     &["build"],
-    &["live"],
+    &["deploy", "live"],
     &["shell"],
     &["cli"],
 ];
@@ -61,6 +61,8 @@ const SOLE_IMPORTERS: &[(&str, &str)] = &[
     ("lightningcss", "render"),
     ("annotate_snippets", "frame"),
     ("clap", "cli"),
+    ("brotli", "deploy"),
+    ("flate2", "deploy"),
 ];
 
 /// A source file without comments, texts and test code.

@@ -143,7 +143,7 @@ fn a_good_build_says_one_line_what_it_built_and_where() {
     assert_eq!(done.stderr.lines().count(), 1, "{}", done.stderr);
     let done = done
         .complains("1 verified quotation")
-        .complains(" ms")
+        .complains(" in ")
         .complains("public");
     assert!(!done.stderr.contains("1 verified quotations"), "{}", done.stderr);
 }

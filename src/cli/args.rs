@@ -53,6 +53,10 @@ pub(super) struct Build {
     /// Where the site will be published [default: base_url of kezako.yaml]
     #[arg(long, value_name = "URL")]
     pub(super) base_url: Option<String>,
+
+    /// Put compressed copies (.br and .gz) beside text files, for servers that send what is ready
+    #[arg(long)]
+    pub(super) compress: bool,
 }
 
 /// Arguments of `check`.

@@ -10,6 +10,7 @@ use super::args::{Arguments, Build, Check, Explain, Format};
 use super::progress::{Counted, Progress};
 use crate::build::{self, Built, Nowhere, Sink};
 use crate::date::{Date, Point, day_from_epoch};
+use crate::deploy::{Compressed, Listed};
 use crate::diagnostic::{Code, Report, Severity};
 use crate::frame;
 use crate::shell::{Failure, Staging, find_root, load};
@@ -31,15 +32,18 @@ pub(super) fn build(arguments: &Build, all: &Arguments) -> Result<bool, Failure>
     let tree = load(&root)?;
     let staging = Staging::begin(&target, &root)?;
     let sink = Counted {
-        sink: Disk {
-            staging,
-            failure: Mutex::default(),
+        sink: Compressed {
+            sink: Listed::new(Disk {
+                staging,
+                failure: Mutex::default(),
+            }),
+            wanted: arguments.compress,
         },
         progress: &progress,
     };
     let built = build::build(&tree, &options, &sink, &|phase| progress.phase(phase));
     progress.clear();
-    let Disk { staging, failure } = sink.sink;
+    let Disk { staging, failure } = sink.sink.sink.finish();
     if let Some(failure) = failure.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner()) {
         return Err(failure);
     }

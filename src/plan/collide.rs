@@ -15,6 +15,9 @@ use crate::yaml::{Step, place_in_front_matter};
 
 /// Files that every site has beside its pages.
 const FIXED: &[&str] = &[
+    "_headers",
+    "_redirects",
+    "manifest.json",
     "feed.xml",
     "sitemap.xml",
     "robots.txt",

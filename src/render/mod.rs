@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod feed;
+pub mod hosting;
 pub mod html;
 pub mod sitemap;
 pub mod style;

@@ -38,6 +38,9 @@ pub use site::{NavView, SiteView};
 pub use source::{PassageView, QuotedByView, SourceView};
 pub use term::TermView;
 
+/// What pages may load: what the site itself holds.
+pub const POLICY: &str = "default-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'";
+
 /// What every page has.
 #[derive(Debug, Clone, Serialize)]
 pub struct PageMeta {
@@ -63,6 +66,8 @@ pub struct PageMeta {
     pub feed: String,
     /// Path of the home page in its language.
     pub home: String,
+    /// What it may load: a Content-Security-Policy (CSP level 3). Without quotation marks, so it may be inserted as it is.
+    pub policy: &'static str,
 }
 
 /// A page in another language, or the same.
@@ -262,6 +267,7 @@ impl<'a> Viewer<'a> {
             alternates: self.alternates(page),
             feed: plan::with_lang(config, &page.lang, "feed.xml"),
             home: plan::home(config, &page.lang),
+            policy: POLICY,
         }
     }
 
