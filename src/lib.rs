@@ -37,6 +37,7 @@ pub mod verify;
 
 // The site as one value, and how its documents lead to each other.
 pub mod link;
+pub mod quote;
 pub mod site;
 
 // Pages: addresses, what they show, bytes.

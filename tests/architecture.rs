@@ -15,7 +15,7 @@ const RANKS: &[&[&str]] = &[
         "config", "document", "claim", "event", "page", "source", "term", "words",
     ],
     &["checkable", "verify"],
-    &["site", "link"],
+    &["site", "link", "quote"],
     &["plan"],
     &["reader"],
     &["view"],
@@ -63,6 +63,8 @@ const SOLE_IMPORTERS: &[(&str, &str)] = &[
     ("clap", "cli"),
     ("brotli", "deploy"),
     ("flate2", "deploy"),
+    ("clap_complete", "cli"),
+    ("clap_mangen", "cli"),
 ];
 
 /// A source file without comments, texts and test code.

@@ -3,13 +3,22 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::markdown::Role;
+
+/// What `--help` and the manual end with.
+const AFTER: &str = "\
+Exit codes: 0 good, 1 problems in the site (or words that stand in no source), 2 wrong usage or a failing machine.
+
+Environment: NO_COLOR turns colours off. SOURCE_DATE_EPOCH, in seconds since 1970, stands in for today where --today is absent.";
 
 /// Checks what sources say, word for word, and builds a site from it.
 ///
 /// Write claims, glossary terms and events as Markdown in `content/`, put the articles they quote into `seeds/`, and run `kezako build`. A
 /// quotation that is not in its source does not build.
 #[derive(Debug, Parser)]
-#[command(name = "kezako", version, max_term_width = 90, arg_required_else_help = true)]
+#[command(name = "kezako", version, max_term_width = 90, arg_required_else_help = true, after_long_help = AFTER)]
 pub(super) struct Arguments {
     /// The site's folder [default: the nearest one upwards that holds kezako.yaml]
     #[arg(long, global = true, value_name = "DIR")]
@@ -41,6 +50,25 @@ pub(super) enum Command {
     Check(Check),
     /// Say what a problem's code means and how to mend it
     Explain(Explain),
+    /// Find words in the sources, and print them as a quotation ready to be pasted
+    ///
+    /// Words that stand in a source are printed as they stand there, as a quoted block and for running text. If they stand nowhere, the nearest
+    /// sentence is printed, standard error says so, and the exit code is 1.
+    Quote(Quote),
+    /// Print a script that completes commands in a shell
+    ///
+    /// For bash: kezako completions bash > ~/.local/share/bash-completion/completions/kezako
+    ///
+    /// For fish: kezako completions fish > ~/.config/fish/completions/kezako.fish
+    ///
+    /// For zsh: kezako completions zsh > DIR/_kezako, where DIR is a folder of $fpath
+    Completions(Completions),
+    /// Print a manual page, or write them all to a folder
+    ///
+    /// To read the program's page: kezako man | man -l -
+    ///
+    /// To read that of a command: kezako man quote | man -l -
+    Man(Man),
 }
 
 /// Arguments of `build`.
@@ -72,6 +100,49 @@ pub(super) struct Check {
 pub(super) struct Explain {
     /// The code, as it stands in brackets in a report: quote-not-found. Without one, all codes are listed
     pub(super) code: Option<String>,
+}
+
+/// Arguments of `quote`.
+#[derive(Debug, Args)]
+pub(super) struct Quote {
+    /// The words; `[…]` stands for words left out, `[word]` for words of your own
+    #[arg(required = true, value_name = "WORDS")]
+    pub(super) words: Vec<String>,
+
+    /// Look in this source alone
+    #[arg(long, value_name = "ID")]
+    pub(super) source: Option<String>,
+
+    /// Quote the whole sentences that hold the words
+    #[arg(long)]
+    pub(super) sentence: bool,
+
+    /// What the quotation does for its claim
+    #[arg(long, value_name = "ROLE", value_parser = Role::NAMES, default_value = "states")]
+    pub(super) role: String,
+
+    /// Print one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// The shell
+    pub(super) shell: Shell,
+}
+
+/// Arguments of `man`.
+#[derive(Debug, Args)]
+pub(super) struct Man {
+    /// The command whose page to print; without one, the program's
+    #[arg(value_name = "COMMAND", conflicts_with = "out")]
+    pub(super) command: Vec<String>,
+
+    /// Write all pages to this folder, for instance `~/.local/share/man/man1`
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
 }
 
 /// How to write a report.

@@ -84,7 +84,7 @@ fn closing(built: &Built, target: &Path, progress: &Progress) -> String {
 }
 
 /// A number with its noun.
-fn counted(number: usize, one: &str, many: &str) -> String {
+pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
@@ -168,7 +168,7 @@ fn fails(report: &Report, all: &Arguments) -> bool {
     report.has_errors() || all.deny_warnings && report.count(Severity::Warning) > 0
 }
 
-fn root(all: &Arguments) -> Result<PathBuf, Failure> {
+pub(super) fn root(all: &Arguments) -> Result<PathBuf, Failure> {
     if let Some(root) = &all.root {
         return Ok(root.clone());
     }
@@ -181,7 +181,7 @@ fn root(all: &Arguments) -> Result<PathBuf, Failure> {
     })
 }
 
-fn options(all: &Arguments) -> Result<Options, Failure> {
+pub(super) fn options(all: &Arguments) -> Result<Options, Failure> {
     Ok(Options {
         base_url: None,
         drafts: all.drafts,
@@ -246,12 +246,12 @@ fn tell(report: &Report, tree: &Tree, format: Format, out: &mut dyn Write, termi
 }
 
 /// Writes a message to standard error.
-fn say(message: &str) -> Result<(), Failure> {
+pub(super) fn say(message: &str) -> Result<(), Failure> {
     print(&mut io::stderr(), &format!("{message}\n"))
 }
 
 /// Writes text. A reader that has gone away, as `head` does, is no failure.
-fn print(out: &mut dyn Write, text: &str) -> Result<(), Failure> {
+pub(super) fn print(out: &mut dyn Write, text: &str) -> Result<(), Failure> {
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::io("write", "the output", &error)),
         _ => Ok(()),

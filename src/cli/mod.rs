@@ -2,7 +2,9 @@
 
 mod args;
 mod commands;
+mod manual;
 mod progress;
+mod quote;
 
 use std::process::ExitCode;
 
@@ -35,6 +37,9 @@ pub fn run() -> ExitCode {
         Command::Build(build) => commands::build(build, &arguments),
         Command::Check(check) => commands::check(check, &arguments),
         Command::Explain(explain) => commands::explain(explain),
+        Command::Quote(quote) => quote::quote(quote, &arguments),
+        Command::Completions(completions) => manual::completions(completions),
+        Command::Man(man) => manual::man(man),
     };
     match done {
         Ok(true) => ExitCode::from(GOOD),

@@ -30,6 +30,18 @@ impl Flat {
         flat
     }
 
+    /// Words that are their own file, without markup.
+    pub(super) fn of_words(words: &str) -> Self {
+        Self {
+            text: words.to_owned(),
+            runs: vec![Run {
+                text: 0,
+                raw: 0,
+                entity_end: None,
+            }],
+        }
+    }
+
     fn push(&mut self, text: &str, raw: &Span, file: &str) {
         // Code stands between its backticks; an entity stands for another character.
         let written = file.get(raw.clone()).unwrap_or_default();

@@ -102,6 +102,38 @@ pub enum Gap {
     },
 }
 
+impl Quotation {
+    /// Plain words as a quotation: brackets mean what they mean in a quoted block, blank lines part paragraphs, and nothing else is markup.
+    ///
+    /// It cites nothing, so [`Quotation::citation`] means nothing.
+    pub fn of_words(words: &str) -> Self {
+        let flat = Flat::of_words(words);
+        let mut paragraphs = Vec::new();
+        let mut add = |range: Range<usize>| {
+            if !words[range.clone()].trim().is_empty() {
+                paragraphs.push(Paragraph::read(&flat, range, words));
+            }
+        };
+        let (mut start, mut at) = (0, 0);
+        for line in words.split_inclusive('\n') {
+            if line.trim().is_empty() {
+                add(start..at);
+                start = at;
+            }
+            at += line.len();
+        }
+        add(start..at);
+        Self {
+            role: Role::States,
+            inline: false,
+            citation: 0,
+            paragraphs,
+            translation: None,
+            span: 0..words.len(),
+        }
+    }
+}
+
 impl Paragraph {
     /// Reads a quoted paragraph from a range of a block's flat text.
     pub(super) fn read(flat: &Flat, range: Range<usize>, file: &str) -> Self {

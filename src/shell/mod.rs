@@ -4,6 +4,7 @@
 mod failure;
 mod leftover;
 mod load;
+mod put;
 mod target;
 mod write;
 
@@ -16,4 +17,5 @@ mod write_tests;
 
 pub use failure::Failure;
 pub use load::{find_root, is_litter, load};
+pub use put::{put, put_new};
 pub use write::Staging;

@@ -14,6 +14,7 @@ use crate::source::Seed;
 use crate::text::Span;
 
 pub use limiter::drops_limiter;
+pub use nearest::{Difference, Nearest, nearest};
 pub use report::{Cited, Elsewhere, Faults, report};
 
 /// A quotation whose every word was found in its source. Only this room makes one.

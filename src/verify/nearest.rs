@@ -14,28 +14,28 @@ const LEAST_SHARE: usize = 40;
 
 /// A stretch where quotation and source differ; either side may be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Difference {
+pub struct Difference {
     /// Bytes of the quotation's text. Where it lacks words, the word before the gap, or the one after.
-    pub(super) ours: Span,
+    pub ours: Span,
     /// Whether `ours` only marks the place of words that the quotation lacks.
-    pub(super) ours_is_gap: bool,
+    pub ours_is_gap: bool,
     /// Bytes of the seed's text. Where it lacks words, the word before the gap, or the one after.
-    pub(super) theirs: Span,
+    pub theirs: Span,
     /// Whether `theirs` only marks the place of words that the source lacks.
-    pub(super) theirs_is_gap: bool,
+    pub theirs_is_gap: bool,
 }
 
 /// The text of a source that is nearest to some words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Nearest {
+pub struct Nearest {
     /// Index of the passage.
-    pub(super) passage: usize,
+    pub passage: usize,
     /// Its bytes in the seed's text.
-    pub(super) span: Span,
+    pub span: Span,
     /// Where it differs, in order.
-    pub(super) differences: Vec<Difference>,
+    pub differences: Vec<Difference>,
     /// The share of the quotation's words that it has, in hundredths.
-    pub(super) share: usize,
+    pub share: usize,
 }
 
 /// A word or a sign of a text.
@@ -77,7 +77,7 @@ fn tokens(folded: &Folded, range: Span) -> Vec<Token<'_>> {
 }
 
 /// Finds the text nearest to `words` in the given passages (indices) of a seed.
-pub(super) fn nearest(words: &str, seed: &Seed, passages: std::ops::Range<usize>) -> Option<Nearest> {
+pub fn nearest(words: &str, seed: &Seed, passages: std::ops::Range<usize>) -> Option<Nearest> {
     let folded = Folded::new(words, 0);
     let mut ours = tokens(&folded, 0..folded.text.len());
     ours.truncate(MOST_WORDS);

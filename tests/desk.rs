@@ -1,0 +1,307 @@
+//! The editor's desk, by the real binary: what it prints and writes, and that bad input harms nothing.
+
+mod support;
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+use support::{Done, RECORD, SEED, Site, kezako, run};
+
+/// The project's own site.
+fn own() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn on(root: &Path, arguments: &[&str]) -> Done {
+    let mut command = kezako(["--root"]);
+    run(command.arg(root).args(arguments))
+}
+
+/// The good site with a page that holds `text`; it must build without a word.
+#[track_caller]
+fn builds_with(site: &Site, text: &str) {
+    site.write(
+        "content/pages/pasted.md",
+        format!("---\ntitle: \"Pasted\"\n---\n\n{text}\n"),
+    );
+    let done = site.run(&["check", "--deny-warnings"]).exits(0);
+    assert_eq!(done.stdout, "", "{text}");
+    fs::remove_file(site.path("content/pages/pasted.md")).expect("it was written");
+}
+
+// kezako quote
+
+#[test]
+fn words_that_stand_in_a_source_are_printed_ready_for_pasting() {
+    let site = Site::good();
+    let done = site.run(&["quote", "Rien n'est moins certain."]).exits(0);
+    assert_eq!(
+        done.stdout,
+        "> Rien n’est moins certain.\n>\n> — [@rfi] states\n\n“Rien n’est moins certain.” [@rfi]\n"
+    );
+    assert_eq!(done.stderr, "word for word in passage 3 of source `rfi`\n");
+    let (block, inline) = done.stdout.rsplit_once("\n\n").expect("two forms");
+    builds_with(&site, block);
+    builds_with(&site, inline);
+}
+
+#[test]
+fn a_french_site_quotes_between_guillemets() {
+    let site = Site::good();
+    site.write("kezako.yaml", "title: x\nbase_url: https://example.org/\nlang: fr\n");
+    let done = site.run(&["quote", "gage de confiance"]).exits(0);
+    assert!(
+        done.stdout
+            .ends_with("\n\n«\u{202f}gage de confiance\u{202f}» [@rfi]\n"),
+        "{}",
+        done.stdout
+    );
+}
+
+#[test]
+fn words_need_no_quotation_marks_around_them() {
+    let site = Site::good();
+    let done = site.run(&["quote", "Rien", "n’est", "moins"]).exits(0);
+    assert!(done.stdout.starts_with("> Rien n’est moins\n"), "{}", done.stdout);
+}
+
+#[test]
+fn what_is_only_near_is_printed_with_exit_1_and_said_on_standard_error() {
+    let done = Site::good().run(&["quote", "Elon Musk a annoncé mardi que"]).exits(1);
+    assert!(
+        done.stdout.starts_with("> Elon Musk a annoncé lundi que sa start-up"),
+        "{}",
+        done.stdout
+    );
+    done.complains("these words are in no source; the nearest are in passage 1 of source `rfi`")
+        .complains("the source has `lundi` where you have `mardi`");
+}
+
+#[test]
+fn what_is_nowhere_is_exit_1_and_prints_nothing() {
+    let done = Site::good().run(&["quote", "Grenoble pleut violet"]).exits(1);
+    assert_eq!(done.stdout, "");
+    done.complains("these words are in no source, nor is anything like them");
+    let done = Site::bare().run(&["quote", "words"]).exits(1);
+    done.complains("no sources yet").complains("seeds/");
+}
+
+#[test]
+fn several_places_are_numbered_each_with_what_names_it() {
+    let site = Site::good();
+    site.write("seeds/rfi.txt", format!("{SEED}\nUn gage de confiance.\n"));
+    site.write("seeds/other.txt", "Gage de confiance : un gage de confiance.\n");
+    site.write("content/sources/other.md", RECORD.replace("rfi.txt", "other.txt"));
+    let done = site.run(&["quote", "un gage de confiance"]).exits(0);
+    assert_eq!(
+        done.stdout,
+        "1. passage 1 of source `other`: Gage de confiance : un gage de confiance.\n\n\
+         > un gage de confiance\n>\n> — [@other] states\n\n“un gage de confiance” [@other]\n\n\
+         2. passage 3 of source `rfi`: Le choix de l’open source serait-il un gage de confiance ? Rien n’est moins certain.\n\n\
+         > un gage de confiance\n>\n> — [@rfi] states\n\n“un gage de confiance” [@rfi]\n"
+    );
+    done.complains("word for word in 2 places");
+    let done = site.run(&["quote", "gage de confiance", "--source", "rfi"]).exits(0);
+    assert!(
+        done.stdout.contains("[@rfi:5]") && !done.stdout.contains("other"),
+        "{}",
+        done.stdout
+    );
+}
+
+#[test]
+fn whole_sentences_are_quoted_on_request_and_the_role_is_the_editors() {
+    let done = Site::good()
+        .run(&["quote", "moins certain", "--sentence", "--role", "context"])
+        .exits(0);
+    assert!(
+        done.stdout
+            .starts_with("> Rien n’est moins certain.\n>\n> — [@rfi] context\n"),
+        "{}",
+        done.stdout
+    );
+    Site::good()
+        .run(&["quote", "moins", "--role", "proves"])
+        .exits(2)
+        .complains("supports");
+}
+
+#[test]
+fn json_has_the_proof_of_each_place() {
+    let site = Site::good();
+    let done = site.run(&["quote", "--json", "start-up […] accès libre"]).exits(0);
+    assert_eq!((done.stdout.lines().count(), done.stderr.as_str()), (1, ""));
+    let answer: Value = serde_json::from_str(&done.stdout).expect("JSON");
+    assert_eq!(
+        (&answer["exact"], &answer["total"]),
+        (&Value::Bool(true), &Value::from(1))
+    );
+    let hit = &answer["hits"][0];
+    assert_eq!(
+        (&hit["source"], &hit["passage"], &hit["citation"]),
+        (&"rfi".into(), &1.into(), &"[@rfi]".into())
+    );
+    let seed: Vec<char> = SEED.chars().collect();
+    for (part, words) in hit["parts"]
+        .as_array()
+        .expect("parts")
+        .iter()
+        .zip(["start-up", "accès libre"])
+    {
+        let at = |key: &str| usize::try_from(part[key].as_u64().expect("a number")).expect("small");
+        assert_eq!(seed[at("start")..at("end")].iter().collect::<String>(), words);
+        assert_eq!(part["exact"], words);
+    }
+    builds_with(&site, hit["block"].as_str().expect("a block"));
+    builds_with(&site, hit["inline"].as_str().expect("inline"));
+
+    let done = site.run(&["quote", "--json", "start-up […] accès payant"]).exits(1);
+    let answer: Value = serde_json::from_str(&done.stdout).expect("JSON");
+    assert_eq!(answer["exact"], false);
+    assert_eq!(answer["hits"].as_array().map(Vec::len), Some(1));
+    let done = site.run(&["quote", "--json", "Grenoble pleut violet"]).exits(1);
+    assert_eq!(done.stdout, "{\"exact\":false,\"total\":0,\"hits\":[]}\n");
+}
+
+#[test]
+fn words_beyond_all_measure_are_looked_for_in_good_time() {
+    let site = Site::good();
+    for words in [
+        "mot ".repeat(30_000),
+        "x".repeat(120_000),
+        "[a]".repeat(30_000),
+        "« ".repeat(30_000),
+    ] {
+        let done = site.run(&["quote", &words]);
+        assert_eq!((done.code, done.stdout.as_str()), (Some(1), ""), "{}", done.stderr);
+    }
+}
+
+#[test]
+fn no_words_and_unknown_sources_are_wrong_usage() {
+    let site = Site::good();
+    for words in [&["quote"][..], &["quote", ""], &["quote", " \n\t"]] {
+        let done = site.run(words).exits(2);
+        assert_eq!(done.stdout, "");
+    }
+    site.run(&["quote", "x", "--source", "rfj"])
+        .exits(2)
+        .complains("did you mean `rfi`?");
+}
+
+#[cfg(unix)]
+#[test]
+fn words_that_are_not_utf8_are_wrong_usage() {
+    use std::os::unix::ffi::OsStringExt;
+    let site = Site::good();
+    let mut command: Command = site.command(&["quote"]);
+    let done = run(command.arg(OsString::from_vec(b"caf\xe9".to_vec()))).exits(2);
+    assert_eq!(done.stdout, "");
+    done.complains("UTF-8");
+}
+
+#[test]
+fn a_site_with_problems_can_still_be_quoted_from() {
+    let site = Site::good();
+    site.write("content/claims/broken.md", "no front matter");
+    site.run(&["quote", "gage de confiance"]).exits(0);
+}
+
+#[test]
+fn the_projects_own_sources_are_found() {
+    let done = on(own(), &["quote", "Dans le contexte du roman"]).exits(0);
+    assert!(done.stdout.contains("— [@rfi-grok] states"), "{}", done.stdout);
+}
+
+// kezako completions, kezako man
+
+/// Every command that `--help` lists.
+fn commands() -> Vec<String> {
+    let help = run(&mut kezako(["--help"])).exits(0).stdout;
+    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    listed
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|command| *command != "help")
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn shells_get_scripts_that_name_every_command() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = run(&mut kezako(["completions", shell])).exits(0).stdout;
+        for command in commands() {
+            assert!(script.contains(&command), "{shell} does not know {command}");
+        }
+    }
+    run(&mut kezako(["completions", "csh"])).exits(2).complains("bash");
+}
+
+#[test]
+fn bash_completes_commands_and_options() {
+    let script = run(&mut kezako(["completions", "bash"])).exits(0).stdout;
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("kezako.bash"), script).expect("it can be written");
+    let complete = |words: &str| {
+        let program = format!(
+            "source kezako.bash; COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); \
+             _kezako kezako \"${{COMP_WORDS[-1]}}\" \"${{COMP_WORDS[-2]}}\"; echo \"${{COMPREPLY[@]}}\""
+        );
+        run(Command::new("bash")
+            .args(["--norc", "-c", &program])
+            .current_dir(folder.path()))
+        .exits(0)
+        .stdout
+    };
+    assert_eq!(complete("kezako quo"), "quote\n");
+    assert_eq!(complete("kezako quote --sou"), "--source\n");
+    assert_eq!(complete("kezako check --format js"), "json\n");
+}
+
+#[test]
+fn there_is_a_manual_page_for_every_command() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("man/man1");
+    let mut command = kezako(["man", "--out"]);
+    run(command.arg(&out)).exits(0).complains("pages");
+    let pages = support::names(&out);
+    assert!(pages.contains(&"kezako.1".to_owned()), "{pages:?}");
+    for command in commands() {
+        let page = fs::read_to_string(out.join(format!("kezako-{command}.1"))).expect(&command);
+        assert!(page.contains(".TH kezako-") && page.contains(".SH SYNOPSIS"), "{page}");
+    }
+    // A second time, over the first.
+    let mut command = kezako(["man", "--out"]);
+    run(command.arg(&out)).exits(0);
+    assert_eq!(support::names(&out), pages);
+}
+
+#[test]
+fn one_manual_page_is_printed() {
+    let page = run(&mut kezako(["man"])).exits(0).stdout;
+    assert!(
+        page.contains(".SH SUBCOMMANDS") && page.contains("SOURCE_DATE_EPOCH"),
+        "{page}"
+    );
+    let page = run(&mut kezako(["man", "quote"])).exits(0).stdout;
+    assert!(page.contains(".TH kezako-quote 1"), "{page}");
+    run(&mut kezako(["man", "quoted"]))
+        .exits(2)
+        .complains("did you mean `quote`?");
+    run(&mut kezako(["man", "quote", "--out", "x"])).exits(2);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_made_is_a_failing_machine() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("file"), "").expect("it can be written");
+    let mut command = kezako(["man", "--out"]);
+    run(command.arg(folder.path().join("file/man")))
+        .exits(2)
+        .complains("file, not a folder");
+}
