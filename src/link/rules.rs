@@ -73,6 +73,7 @@ impl Rules<'_> {
             .iter()
             .filter(|quotation| !quotation.inline)
             .map(|quotation| quotation.role)
+            .chain(entry.body.wordless.iter().copied())
             .collect();
         if !roles.contains(&Role::States) {
             found.push(

@@ -28,6 +28,8 @@ pub struct Body {
     pub links: Vec<Link>,
     /// Places of blockquotes without attribution.
     pub uncited: Vec<Span>,
+    /// Roles of blockquotes that have an attribution and no quoted words, which was reported.
+    pub wordless: Vec<Role>,
 }
 
 /// A part of a body.

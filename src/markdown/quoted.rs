@@ -60,6 +60,7 @@ impl Reader<'_, '_> {
                 )
                 .help("quote the source's words in a paragraph of their own above it"),
             );
+            self.body.wordless.push(role);
         } else {
             self.body.quotations.push(Quotation {
                 role,
