@@ -55,6 +55,9 @@ pub struct Built {
     pub quotations: usize,
 }
 
+/// How many files one task makes at most: few enough that no core waits long for another's last task.
+const AT_ONCE: usize = 16;
+
 /// Builds a site. With an error found before the first page is made, nothing is handed over.
 pub fn build(tree: &Tree, options: &Options, sink: &dyn Sink, progress: &dyn Fn(Phase)) -> Built {
     let mut diagnostics = Vec::new();
@@ -70,6 +73,7 @@ pub fn build(tree: &Tree, options: &Options, sink: &dyn Sink, progress: &dyn Fn(
     progress(Phase::Rendering { files: outputs.len() });
     let faults: Vec<Diagnostic> = outputs
         .par_iter()
+        .with_max_len(AT_ONCE)
         .filter_map(|output| match edition.make(output, None) {
             Ok(bytes) => {
                 sink.put(&output.path, &bytes);

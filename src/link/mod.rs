@@ -123,6 +123,9 @@ pub fn link(site: &Site, tree: &Tree, options: &Options, memo: &mut Memo) -> Che
     }
 }
 
+/// How many documents one task links at most, so that no core waits long for another's last task.
+const AT_ONCE: usize = 64;
+
 struct Linker<'a> {
     site: &'a Site,
     memo: &'a Memo,
@@ -135,6 +138,7 @@ impl Linker<'_> {
     fn list<T: Sync + Send>(&mut self, entries: &[Entry<T>], glossary: fn(&T) -> Option<bool>) -> Vec<Arc<Linked>> {
         let linked: Vec<Known> = entries
             .par_iter()
+            .with_max_len(AT_ONCE)
             .map(|entry| match self.memo.get(entry) {
                 Some(known) => known.clone(),
                 None => {

@@ -119,22 +119,27 @@ struct EventObject<'a> {
     evidence: Vec<EvidenceObject<'a>>,
 }
 
+/// How many items one task writes.
+const BATCH: usize = 64;
+
 /// `{"version": 1, NAME: [ITEM, …]}`, each item made on its own so that all cores work on it.
 fn listing<T: Serialize>(name: &str, count: usize, item: impl Fn(usize) -> T + Sync) -> Vec<u8> {
     // Structs of texts and numbers always serialize.
-    let chunks: Vec<Vec<u8>> = (0..count)
-        .into_par_iter()
-        .fold(Vec::new, |mut bytes: Vec<u8>, at| {
+    let batch = |number: usize| {
+        let mut bytes = Vec::new();
+        for at in number * BATCH..count.min((number + 1) * BATCH) {
             bytes.extend_from_slice(b",\n");
             let _ = serde_json::to_writer(&mut bytes, &item(at));
-            bytes
-        })
-        .collect();
+        }
+        bytes.shrink_to_fit();
+        bytes
+    };
+    let chunks: Vec<Vec<u8>> = (0..count.div_ceil(BATCH)).into_par_iter().map(batch).collect();
     let size: usize = chunks.iter().map(Vec::len).sum();
     let mut out = Vec::with_capacity(size + 64);
     out.extend_from_slice(format!("{{\"version\":1,\"{name}\":[").as_bytes());
     let mut first = true;
-    for chunk in chunks.into_iter().filter(|chunk| !chunk.is_empty()) {
+    for chunk in chunks {
         out.extend_from_slice(if first { &chunk[1..] } else { &chunk });
         first = false;
     }

@@ -115,6 +115,9 @@ fn settings(tree: &Tree) -> Digest {
     tree.get(config::FILE).map_or_else(Digest::default, |file| file.digest)
 }
 
+/// How many documents one task reads at most, so that no core waits long for another's last task.
+const AT_ONCE: usize = 64;
+
 /// Reads documents, in their order.
 fn read(documents: Vec<(Identity, &File)>, config: &Config, settings: Digest, memo: &mut Memo) -> Vec<Arc<Known>> {
     if memo.config != settings {
@@ -124,6 +127,7 @@ fn read(documents: Vec<(Identity, &File)>, config: &Config, settings: Digest, me
     let known = std::mem::take(&mut memo.documents);
     let all: Vec<(Arc<str>, Arc<Known>)> = documents
         .into_par_iter()
+        .with_max_len(AT_ONCE)
         .map(|(identity, file)| {
             let path = Arc::clone(&identity.path);
             let same = known.get(&path).filter(|known| known.digest == file.digest);
