@@ -5,14 +5,9 @@ mod support;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use support::{CLAIM, SETTINGS, Site, snapshot};
 
 type Files = BTreeMap<String, Vec<u8>>;
-
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
 
 /// Fails unless `manifest.json` lists the other files of the site, each with its size and digest, and nothing else.
 #[track_caller]
@@ -27,7 +22,7 @@ fn manifest_is_right(files: &Files) {
     assert_eq!(listed.keys().collect::<Vec<_>>(), published);
     for (path, entry) in listed {
         assert_eq!(entry["size"], files[path].len(), "{path}");
-        assert_eq!(entry["sha256"], sha256(&files[path]), "{path}");
+        assert_eq!(entry["blake3"], blake3::hash(&files[path]).to_hex().as_str(), "{path}");
     }
 }
 
