@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
+use crate::document::Kind;
 use crate::lang::Lang;
 use crate::site::Site;
 use crate::text::slug;
@@ -12,6 +13,8 @@ use crate::text::slug;
 pub struct Order {
     /// Claims: the latest worked on first, then by id.
     pub claims: Vec<usize>,
+    /// Sources in order of id: those that readers of the language see.
+    pub sources: Vec<usize>,
     /// Terms in alphabetical order.
     pub terms: Vec<usize>,
     /// Events by date, then by id.
@@ -25,6 +28,8 @@ impl Order {
     pub fn new(site: &Site, lang: &Lang) -> Self {
         let mut claims = of_lang(&site.claims, lang);
         claims.sort_by_key(|at| Reverse(site.claims[*at].front.last_work()));
+        let has = |at: &usize| site.has(Kind::Source, &site.sources[*at].id, lang);
+        let sources = (0..site.sources.len()).filter(has).collect();
         let mut terms = of_lang(&site.terms, lang);
         terms.sort_by_cached_key(|at| {
             (
@@ -43,6 +48,7 @@ impl Order {
         corrections.sort_by_key(|(claim, correction)| Reverse(site.claims[*claim].front.corrections[*correction].date));
         Self {
             claims,
+            sources,
             terms,
             events,
             corrections,

@@ -170,12 +170,7 @@ impl Planner<'_> {
             site.claims.iter().filter(|entry| in_lang(&entry.identity.lang)).count(),
             Content::Claims,
         );
-        let sources = site
-            .sources
-            .iter()
-            .filter(|source| site.has(Kind::Source, &source.id, lang))
-            .count();
-        self.list(lang, "sources", sources, Content::Sources);
+        self.list(lang, "sources", self.index.orders[lang].sources.len(), Content::Sources);
         self.list(
             lang,
             "glossary",

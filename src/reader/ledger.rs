@@ -96,6 +96,7 @@ impl Ledger {
         ledger.values = ledger.all().map(|note| (note.key, note.value)).collect();
         ledger.values.extend(existences(whole));
         ledger.values.extend(lists(whole));
+        ledger.values.extend(timelines(whole));
         ledger.everything = ledger.total(whole);
         ledger.values.insert(EVERYTHING, ledger.everything);
         ledger
@@ -324,6 +325,10 @@ fn lists(whole: Whole<'_>) -> Vec<(u64, u64)> {
                 .map(|at| (&*site.terms[*at].identity.id, 0))
                 .collect(),
         );
+        add(
+            "sources",
+            order.sources.iter().map(|at| (&*site.sources[*at].id, 0)).collect(),
+        );
         let corrections = order.corrections.iter();
         add(
             "corrections",
@@ -333,4 +338,22 @@ fn lists(whole: Whole<'_>) -> Vec<(u64, u64)> {
         );
     }
     notes
+}
+
+/// The events of each language with their years.
+fn timelines(whole: Whole<'_>) -> Vec<(u64, u64)> {
+    let events = &whole.site.events;
+    let event = |at: &usize| {
+        let year = events[*at].front.date.map(|date| date.year());
+        (&*events[*at].identity.id, year)
+    };
+    let orders = whole.index.orders.iter();
+    orders
+        .map(|(lang, order)| {
+            (
+                list_key("events", lang, 0),
+                digest(order.events.iter().map(event).collect::<Vec<_>>()),
+            )
+        })
+        .collect()
 }

@@ -6,6 +6,8 @@
 
 mod ledger;
 
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::claim::Claim;
@@ -41,6 +43,8 @@ pub struct Whole<'a> {
 pub struct Notes<'a> {
     ledger: &'a Ledger,
     notes: Mutex<Vec<Note>>,
+    /// Whether the whole site was read: nothing more need be noted then.
+    everything: AtomicBool,
 }
 
 impl<'a> Notes<'a> {
@@ -49,11 +53,18 @@ impl<'a> Notes<'a> {
         Self {
             ledger,
             notes: Mutex::default(),
+            everything: AtomicBool::new(false),
         }
     }
 
     /// What was read, each once, in order.
     pub fn finish(self) -> Vec<Note> {
+        if self.everything.into_inner() {
+            return vec![Note {
+                key: EVERYTHING,
+                value: self.ledger.everything,
+            }];
+        }
         let mut notes = self.notes.into_inner().unwrap_or_else(PoisonError::into_inner);
         notes.sort_unstable();
         notes.dedup();
@@ -61,7 +72,11 @@ impl<'a> Notes<'a> {
         notes
     }
 
-    fn push(&self, note: Note) {
+    fn push(&self, note: impl FnOnce(&Ledger) -> Note) {
+        if self.everything.load(Ordering::Relaxed) {
+            return;
+        }
+        let note = note(self.ledger);
         self.notes.lock().unwrap_or_else(PoisonError::into_inner).push(note);
     }
 }
@@ -138,7 +153,7 @@ impl<'a> Reader<'a> {
 
     fn note(&self, note: impl FnOnce(&Ledger) -> Note) {
         if let Some(notes) = self.notes {
-            notes.push(note(notes.ledger));
+            notes.push(note);
         }
     }
 
@@ -159,7 +174,9 @@ impl<'a> Reader<'a> {
 
     /// The whole site. A page that reads it is made again at every change.
     pub fn everything(&self) -> Whole<'a> {
-        self.note_key(|| EVERYTHING);
+        if let Some(notes) = self.notes {
+            notes.everything.store(true, Ordering::Relaxed);
+        }
         self.whole
     }
 
@@ -296,6 +313,27 @@ impl<'a> Reader<'a> {
     pub fn terms_page(&self, lang: &Lang, page: usize) -> (&'a [usize], usize) {
         self.note_key(|| list_key("terms", lang, page));
         page_of(&self.whole.index.orders[lang].terms, page)
+    }
+
+    /// A page of the list of sources: their indices, and how many the whole list has.
+    pub fn sources_page(&self, lang: &Lang, page: usize) -> (&'a [usize], usize) {
+        self.note_key(|| list_key("sources", lang, page));
+        page_of(&self.whole.index.orders[lang].sources, page)
+    }
+
+    /// The events of a language in order of date, each with its year; 0 for one without a date, which has been reported.
+    pub fn events(&self, lang: &Lang) -> Vec<(usize, u16)> {
+        self.note_key(|| list_key("events", lang, 0));
+        let site = self.whole.site;
+        let year = |at: usize| site.events[at].front.date.map_or(0, |date| date.year());
+        let events = self.whole.index.orders[lang].events.iter();
+        events.map(|at| (*at, year(*at))).collect()
+    }
+
+    /// The years of a timeline that is too long for one page; none of one that is not.
+    pub fn years_with_pages(&self, lang: &Lang) -> BTreeSet<u16> {
+        self.note_key(|| list_key("events", lang, 0));
+        plan::years_with_pages(self.whole.site, lang)
     }
 
     /// A page of the list of corrections: claims with the index of the correction, and how many the whole list has.

@@ -4,23 +4,14 @@ use std::sync::Arc;
 
 use super::{Entries, find_index};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Inheritance, Kind};
+use crate::document::{Identity, Inheritance, Kind};
 use crate::lang::Lang;
 use crate::tree::{Digest, Tree};
 
 /// Sorts by id, then language; of two with the same id and language the first path stays. Gives the ids of those that do not.
 pub(super) fn sort<T>(entries: &mut Entries<T>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<str>> {
     let mut lost = Vec::new();
-    entries.sort_by(|a, b| {
-        let key = |entry: &super::Entry<T>| {
-            (
-                Arc::clone(&entry.identity.id),
-                entry.identity.lang.clone(),
-                Arc::clone(&entry.identity.path),
-            )
-        };
-        key(a).cmp(&key(b))
-    });
+    entries.sort_by(|a, b| key(&a.identity).cmp(&key(&b.identity)));
     let mut first: Option<(Arc<str>, Lang, Arc<str>)> = None;
     entries.retain(|entry| {
         let identity = &entry.identity;
@@ -43,6 +34,11 @@ pub(super) fn sort<T>(entries: &mut Entries<T>, diagnostics: &mut Vec<Diagnostic
         true
     });
     lost
+}
+
+/// What documents are sorted by.
+fn key(identity: &Identity) -> (&str, &str, &str) {
+    (&identity.id, identity.lang.tag(), &identity.path)
 }
 
 /// Fills translations up, and reports documents that lack one.

@@ -122,11 +122,10 @@ fn place(years: &[Year], day: i64) -> i64 {
 }
 
 /// Draws the axis of some events (indices, in order of date); none where there are fewer than two.
-pub(super) fn axis(read: Reader<'_>, events: &[usize], lang: &Lang) -> Option<Axis> {
+pub(super) fn axis(read: Reader<'_>, events: impl Iterator<Item = usize>, lang: &Lang) -> Option<Axis> {
     let dated: Vec<_> = events
-        .iter()
         .filter_map(|at| {
-            let event = read.document::<Event>(*at).entry;
+            let event = read.document::<Event>(at).entry;
             Some((event, event.front.date?))
         })
         .collect();

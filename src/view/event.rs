@@ -10,7 +10,7 @@ use super::{Here, Segment, Viewer};
 use crate::claim::Claim;
 use crate::event::Event;
 use crate::lang::space;
-use crate::plan::{self, years_with_pages};
+use crate::plan;
 use crate::reader::Document;
 
 /// The timeline, or one year of it.
@@ -74,29 +74,27 @@ pub struct EventView {
 impl Viewer<'_> {
     /// The view of the timeline.
     pub(super) fn timeline(&self, here: Here<'_>, year: Option<u16>) -> TimelineView {
-        let whole = self.read.everything();
-        let events = &whole.index.orders[here.lang].events;
-        let year_of = |at: &usize| whole.site.events[*at].front.date.map_or(0, |date| date.year());
-        let paged = years_with_pages(whole.site, here.lang);
+        let events = self.read.events(here.lang);
+        let paged = self.read.years_with_pages(here.lang);
         let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
-        for at in events {
-            *counts.entry(year_of(at)).or_default() += 1;
+        for (_, year) in &events {
+            *counts.entry(*year).or_default() += 1;
         }
         let list = plan::list(self.read.config(), here.lang, "timeline");
-        let shown: Vec<usize> = match year {
-            Some(year) => events.iter().copied().filter(|at| year_of(at) == year).collect(),
-            None if paged.is_empty() => events.clone(),
-            None => Vec::new(),
+        let is_shown = |of: u16| match year {
+            Some(year) => of == year,
+            None => paged.is_empty(),
         };
-        let years = shown.chunk_by(|a, b| year_of(a) == year_of(b)).map(|chunk| YearView {
-            year: year_of(&chunk[0]),
-            events: chunk.iter().map(|at| self.event(here, *at)).collect(),
+        let shown: Vec<(usize, u16)> = events.iter().copied().filter(|(_, of)| is_shown(*of)).collect();
+        let years = shown.chunk_by(|a, b| a.1 == b.1).map(|chunk| YearView {
+            year: chunk[0].1,
+            events: chunk.iter().map(|(at, _)| self.event(here, *at)).collect(),
         });
         TimelineView {
             year,
             total: events.len(),
             axis: if paged.is_empty() || year.is_some() {
-                axis(self.read, &shown, here.lang)
+                axis(self.read, shown.iter().map(|(at, _)| *at), here.lang)
             } else {
                 None
             },

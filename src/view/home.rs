@@ -1,5 +1,7 @@
 //! The home page: what this is, the verdicts at a glance, the latest, the ways in.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::cards::{ClaimCard, LinkView, VerdictView};
@@ -96,9 +98,13 @@ impl Viewer<'_> {
         let description = own_description
             .or_else(|| site.config.description.get(here.lang).map(str::to_owned))
             .unwrap_or_default();
-        let mut sources: Vec<SourceVerdicts> = (0..site.sources.len())
-            .filter_map(|at| self.source_verdicts(here, at, claims))
-            .collect();
+        let (all, by_source) = self.tally(claims);
+        let of_source = |(source, counts): (&usize, &Vec<usize>)| SourceVerdicts {
+            source: self.source_link(*source, here.lang),
+            total: counts.iter().sum(),
+            counts: self.counts(here, counts),
+        };
+        let mut sources: Vec<SourceVerdicts> = by_source.iter().map(of_source).collect();
         sources.sort_by_key(|source| std::cmp::Reverse(source.total));
         sources.truncate(CHARTED);
         let most = sources.iter().map(|source| source.total).max().unwrap_or(0);
@@ -122,7 +128,7 @@ impl Viewer<'_> {
                 .collect(),
             pages: self.page_cards(here),
             verdicts: {
-                let mut counts = self.count(here, claims.iter().copied());
+                let mut counts = self.counts(here, &all);
                 draw(&mut counts, claims.len());
                 counts
             },
@@ -169,34 +175,46 @@ impl Viewer<'_> {
         pages.into_iter().map(card).collect()
     }
 
-    fn source_verdicts(&self, here: Here<'_>, at: usize, claims: &[usize]) -> Option<SourceVerdicts> {
-        let stated: Vec<usize> = claims
-            .iter()
-            .copied()
-            .filter(|claim| self.read.stated_by(*claim) == Some(at))
-            .collect();
-        (!stated.is_empty()).then(|| SourceVerdicts {
-            source: self.source_link(at, here.lang),
-            total: stated.len(),
-            counts: self.count(here, stated.iter().copied()),
-        })
+    /// How many claims have which verdict: in all, and by the source that states them. Counts stand in the order of the scale.
+    fn tally(&self, claims: &[usize]) -> (Vec<usize>, BTreeMap<usize, Vec<usize>>) {
+        let Whole { site, index, .. } = self.read.everything();
+        let scale = &site.config.verdicts;
+        let mut all = vec![0; scale.len()];
+        let mut by_source: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for claim in claims {
+            let own = site.claims[*claim].front.verdict.as_ref();
+            let verdict = scale.iter().position(|verdict| Some(&verdict.id) == own);
+            let source = index.stated_by[*claim];
+            let of_source = source.map(|source| by_source.entry(source).or_insert_with(|| vec![0; scale.len() + 1]));
+            if let Some(counts) = of_source {
+                counts[verdict.unwrap_or(scale.len())] += 1;
+            }
+            if let Some(verdict) = verdict {
+                all[verdict] += 1;
+            }
+        }
+        (all, by_source)
     }
 
-    fn count(&self, here: Here<'_>, claims: impl Iterator<Item = usize> + Clone) -> Vec<VerdictCount> {
-        let of_scale = self.read.config().verdicts.iter().filter_map(|verdict| {
-            let count = claims
-                .clone()
-                .filter(|at| self.read.claim(*at).entry.front.verdict.as_ref() == Some(&verdict.id))
-                .count();
-            let verdict = self.verdict(&verdict.id, here.lang)?;
-            (count > 0).then_some(VerdictCount {
-                verdict,
-                count,
-                from: 0,
-                width: 0,
+    /// The counts that are not zero, with their verdicts.
+    fn counts(&self, here: Here<'_>, counts: &[usize]) -> Vec<VerdictCount> {
+        let counted = self
+            .read
+            .config()
+            .verdicts
+            .iter()
+            .zip(counts)
+            .filter(|(_, count)| **count > 0);
+        counted
+            .filter_map(|(verdict, count)| {
+                Some(VerdictCount {
+                    verdict: self.verdict(&verdict.id, here.lang)?,
+                    count: *count,
+                    from: 0,
+                    width: 0,
+                })
             })
-        });
-        of_scale.collect()
+            .collect()
     }
 }
 

@@ -129,17 +129,10 @@ impl Viewer<'_> {
     }
 
     pub(super) fn sources(&self, here: Here<'_>, number: usize) -> SourcesView {
-        let site = self.read.everything().site;
-        let sources: Vec<usize> = (0..site.sources.len())
-            .filter(|at| site.has(Kind::Source, &site.sources[*at].id, here.lang))
-            .collect();
+        let (sources, total) = self.read.sources_page(here.lang, number);
         SourcesView {
-            sources: page(&sources, number).map(|at| self.source_card(here, *at)).collect(),
-            pager: Pager::new(
-                &plan::list(self.read.config(), here.lang, "sources"),
-                number,
-                sources.len(),
-            ),
+            sources: sources.iter().map(|at| self.source_card(here, *at)).collect(),
+            pager: Pager::new(&plan::list(self.read.config(), here.lang, "sources"), number, total),
         }
     }
 
@@ -253,11 +246,6 @@ impl Viewer<'_> {
             correction: correction_view(here, &entry.front.corrections[correction]),
         }
     }
-}
-
-/// The entries of the n-th page of a list.
-fn page<T>(entries: &[T], number: usize) -> impl Iterator<Item = &T> {
-    entries.iter().skip(plan::offset(number)).take(PER_PAGE)
 }
 
 /// The letter that a term stands under.
