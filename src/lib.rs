@@ -39,6 +39,7 @@ pub mod verify;
 pub mod link;
 pub mod quote;
 pub mod site;
+pub mod skeleton;
 
 // Pages: addresses, what they show, bytes.
 pub mod plan;

@@ -15,7 +15,7 @@ const RANKS: &[&[&str]] = &[
         "config", "document", "claim", "event", "page", "source", "term", "words",
     ],
     &["checkable", "verify"],
-    &["site", "link", "quote"],
+    &["site", "link", "quote", "skeleton"],
     &["plan"],
     &["reader"],
     &["view"],

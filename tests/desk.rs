@@ -224,7 +224,12 @@ fn commands() -> Vec<String> {
     let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1);
     listed
         .take_while(|line| !line.is_empty())
-        .filter_map(|line| line.split_whitespace().next())
+        .filter_map(|line| {
+            line.strip_prefix("  ")?
+                .split(' ')
+                .next()
+                .filter(|word| !word.is_empty())
+        })
         .filter(|command| *command != "help")
         .map(str::to_owned)
         .collect()
@@ -304,4 +309,187 @@ fn a_folder_that_cannot_be_made_is_a_failing_machine() {
     run(command.arg(folder.path().join("file/man")))
         .exits(2)
         .complains("file, not a folder");
+}
+
+// kezako new
+
+const KINDS: [(&str, &str); 4] = [
+    ("claim", "claims"),
+    ("term", "glossary"),
+    ("event", "timeline"),
+    ("page", "pages"),
+];
+
+#[test]
+fn every_kind_begins_as_a_draft_that_builds() {
+    for from in [None, Some("rfi:3")] {
+        for lang in ["fr", "en"] {
+            let site = Site::good();
+            site.write(
+                "kezako.yaml",
+                format!("title: x\nbase_url: https://example.org/\nlang: {lang}\n"),
+            );
+            for (kind, folder) in KINDS {
+                let mut arguments = vec!["new", kind, "gage-de-confiance"];
+                arguments.extend(from.iter().flat_map(|from| ["--from", from]));
+                let done = site.run(&arguments).exits(0);
+                let path = format!("content/{folder}/gage-de-confiance.md");
+                assert_eq!(done.stdout, format!("{}\n", site.path(&path).display()));
+                assert_eq!(done.stderr, "");
+                let text = fs::read_to_string(site.path(&path)).expect("it was written");
+                let quoted = "\n> Le choix de l’open source serait-il un gage de confiance\u{a0}? Rien";
+                assert_eq!(text.replace(" ?", "\u{a0}?").contains(quoted), from.is_some(), "{text}");
+            }
+            for drafts in [&["--drafts"][..], &[]] {
+                let done = site.run(&[&["check", "--deny-warnings"], drafts].concat()).exits(0);
+                assert_eq!(done.stdout, "");
+                site.run(&[&["build", "--deny-warnings"], drafts].concat()).exits(0);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_draft_becomes_a_claim_once_it_has_what_it_needs() {
+    let site = Site::good();
+    site.run(&["new", "claim", "confidence"]).exits(0);
+    let path = site.path("content/claims/confidence.md");
+    let draft = fs::read_to_string(&path).expect("it was written");
+    let published: String = draft
+        .lines()
+        .filter(|line| *line != "draft: true")
+        .map(|line| format!("{line}\n"))
+        .collect();
+    fs::write(&path, &published).expect("it can be written");
+    site.run(&["check"]).exits(1);
+    assert_eq!(site.problems()[0].code, "claim-without-source");
+    let quotation = site.run(&["quote", "Rien n’est moins certain."]).exits(0).stdout;
+    let (block, _) = quotation.rsplit_once("\n\n").expect("two forms");
+    fs::write(&path, format!("{published}\n{block}\n")).expect("it can be written");
+    site.run(&["check", "--deny-warnings"]).exits(0);
+}
+
+#[test]
+fn nothing_is_ever_overwritten() {
+    let site = Site::good();
+    for (kind, folder) in KINDS {
+        let path = format!("content/{folder}/mine.md");
+        site.write(&path, "mine");
+        site.run(&["new", kind, "mine"]).exits(2).complains("already there");
+        assert_eq!(fs::read(site.path(&path)).expect("it is there"), b"mine");
+    }
+    let before = support::snapshot(&site.root());
+    site.run(&["new", "claim", "grok"])
+        .exits(2)
+        .complains("content/claims/grok.md");
+    assert_eq!(support::snapshot(&site.root()), before);
+}
+
+#[test]
+fn bad_ids_are_refused_with_a_better_one() {
+    let site = Site::good();
+    for (id, better) in [
+        ("Grok", "grok"),
+        ("l’été", "l-ete"),
+        ("two words", "two-words"),
+        ("grok.md", "grok"),
+        ("content/claims/grok.md", "grok"),
+        ("../../etc/passwd", "passwd"),
+        ("/etc/passwd", "passwd"),
+        ("é", "e"),
+        ("", "lower-case letters"),
+    ] {
+        let done = site
+            .run(&["new", "claim", id])
+            .exits(2)
+            .complains("cannot be an id")
+            .complains(better);
+        assert_eq!(done.stdout, "");
+    }
+    assert_eq!(support::names(&site.path("content/claims")), ["grok.md"]);
+    let long = "x".repeat(300);
+    site.run(&["new", "page", &long]).exits(2).complains("too long");
+}
+
+#[test]
+fn an_id_whose_address_is_taken_is_refused() {
+    let site = Site::good();
+    site.run(&["new", "page", "claims"])
+        .exits(2)
+        .complains("content/pages/claims.md");
+    assert!(!site.path("content/pages").exists());
+    site.write("content/claims/2024/older.md", support::CLAIM);
+    site.run(&["new", "claim", "older"])
+        .exits(2)
+        .complains("content/claims/2024/older.md");
+}
+
+#[test]
+fn a_passage_that_is_not_there_is_wrong_usage() {
+    let site = Site::good();
+    for (from, help) in [
+        ("rfi", "rfi-grok:14"),
+        ("rfj:1", "did you mean `rfi`?"),
+        ("rfi:2", "the passages beside it are 1 and 3"),
+        ("rfi:9", "the last passage is 3"),
+        ("rfi:", "number of a line"),
+        (":", "the sources are `rfi`"),
+        ("rfi:99999999999999999999", "number of a line"),
+    ] {
+        let done = site
+            .run(&["new", "claim", "new", "--from", from])
+            .exits(2)
+            .complains(help);
+        assert_eq!(done.stdout, "");
+    }
+    assert_eq!(support::names(&site.path("content/claims")), ["grok.md"]);
+}
+
+#[test]
+fn the_day_is_that_of_the_run() {
+    let site = Site::good();
+    let day_of = |id: &str| {
+        let text = fs::read_to_string(site.path(&format!("content/claims/{id}.md"))).expect("it was written");
+        let line = text.lines().find(|line| line.starts_with("checked: ")).expect("a day");
+        line["checked: ".len()..].to_owned()
+    };
+    run(&mut site.command(&["new", "claim", "a", "--today", "2023-11-17"])).exits(0);
+    assert_eq!(day_of("a"), "2023-11-17");
+    run(site
+        .command(&["new", "claim", "b"])
+        .env("SOURCE_DATE_EPOCH", "1700179200"))
+    .exits(0);
+    assert_eq!(day_of("b"), "2023-11-17");
+    run(&mut site.command(&["new", "claim", "c", "--today", "soon"])).exits(2);
+    assert!(!site.path("content/claims/c.md").exists());
+}
+
+#[test]
+fn the_path_is_short_where_the_working_folder_holds_it() {
+    let site = Site::good();
+    let mut command = kezako(["new", "page", "about", "--today", support::TODAY]);
+    let done = run(command.current_dir(site.root())).exits(0);
+    assert_eq!(done.stdout, "content/pages/about.md\n");
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_a_failing_machine() {
+    let site = Site::good();
+    site.write("content/glossary", "a file");
+    let done = site.run(&["new", "term", "bridge"]).exits(2);
+    assert_eq!(done.stdout, "");
+    assert!(done.stderr.contains("content/glossary"), "{}", done.stderr);
+    run(kezako(["new", "term", "bridge"]).current_dir(site.beside("")))
+        .exits(2)
+        .complains("kezako.yaml");
+}
+
+#[cfg(unix)]
+#[test]
+fn ids_that_are_not_utf8_are_wrong_usage() {
+    use std::os::unix::ffi::OsStringExt;
+    let mut command: Command = Site::good().command(&["new", "claim"]);
+    run(command.arg(OsString::from_vec(b"caf\xe9".to_vec())))
+        .exits(2)
+        .complains("UTF-8");
 }

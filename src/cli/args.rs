@@ -55,6 +55,10 @@ pub(super) enum Command {
     /// Words that stand in a source are printed as they stand there, as a quoted block and for running text. If they stand nowhere, the nearest
     /// sentence is printed, standard error says so, and the exit code is 1.
     Quote(Quote),
+    /// Begin a content file: a draft that builds, with comments that teach the format
+    ///
+    /// The path of the new file is printed. What is already there is never overwritten.
+    New(New),
     /// Print a script that completes commands in a shell
     ///
     /// For bash: kezako completions bash > ~/.local/share/bash-completion/completions/kezako
@@ -124,6 +128,38 @@ pub(super) struct Quote {
     /// Print one JSON object
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// Arguments of `new`.
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// What to begin.
+    #[command(subcommand)]
+    pub(super) what: NewFile,
+}
+
+/// What `new` begins.
+#[derive(Debug, Subcommand)]
+pub(super) enum NewFile {
+    /// A claim, to be checked: content/claims/ID.md
+    Claim(NewDocument),
+    /// A glossary term: content/glossary/ID.md
+    Term(NewDocument),
+    /// A dated event: content/timeline/ID.md
+    Event(NewDocument),
+    /// A page: content/pages/ID.md
+    Page(NewDocument),
+}
+
+/// Arguments of `new claim`, `new term`, `new event` and `new page`.
+#[derive(Debug, Args)]
+pub(super) struct NewDocument {
+    /// The file's name and a part of its address: lower-case letters, digits and hyphens
+    pub(super) id: String,
+
+    /// Begin with a quotation of this passage, for instance rfi-grok:14
+    #[arg(long, value_name = "SOURCE:PASSAGE")]
+    pub(super) from: Option<String>,
 }
 
 /// Arguments of `completions`.

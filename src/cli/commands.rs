@@ -200,7 +200,7 @@ fn base_url(url: &str) -> Result<String, Failure> {
 }
 
 /// The day of the run: `--today`, else SOURCE_DATE_EPOCH (reproducible-builds.org), else the clock's.
-fn today(all: &Arguments) -> Result<Point, Failure> {
+pub(super) fn today(all: &Arguments) -> Result<Point, Failure> {
     if let Some(text) = &all.today {
         let day = Date::parse(text).ok().and_then(|date| date.as_day());
         return day.ok_or_else(|| {

@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod manual;
+mod new;
 mod progress;
 mod quote;
 
@@ -38,6 +39,7 @@ pub fn run() -> ExitCode {
         Command::Check(check) => commands::check(check, &arguments),
         Command::Explain(explain) => commands::explain(explain),
         Command::Quote(quote) => quote::quote(quote, &arguments),
+        Command::New(new) => new::new(new, &arguments),
         Command::Completions(completions) => manual::completions(completions),
         Command::Man(man) => manual::man(man),
     };

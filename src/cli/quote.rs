@@ -87,7 +87,7 @@ fn source(site: &Site, id: &str) -> Result<usize, Failure> {
 }
 
 /// What to say of a source that there is not.
-fn unknown_source(site: &Site, id: &str) -> Failure {
+pub(super) fn unknown_source(site: &Site, id: &str) -> Failure {
     if site.knows(Kind::Source, id) {
         return Failure::new(
             format!("the source `{id}` cannot be read"),

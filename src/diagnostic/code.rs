@@ -132,7 +132,7 @@ codes! {
 
     /// A claim has no quotation that states it.
     ///
-    /// A check begins with what was really said. Quote the source that makes the claim:
+    /// A check begins with what was really said. Quote the source that makes the claim (a claim with `draft: true` may wait with it):
     ///
     ///     > the words of the source
     ///     >
@@ -141,7 +141,8 @@ codes! {
 
     /// A claim is given a verdict, and nothing that bears it.
     ///
-    /// Every verdict but `unverifiable` needs evidence: an `evidence` entry, or a quotation of a source that supports or contradicts the claim.
+    /// Every verdict but `unverifiable` needs evidence: an `evidence` entry, or a quotation of a source that supports or contradicts the claim. A claim
+    /// with `draft: true` may wait with it.
     ///
     ///     evidence:
     ///       - {title: "Open release of Grok-1", publisher: "xAI", url: "https://x.ai/blog/grok-os", role: supports}
@@ -185,7 +186,7 @@ codes! {
 
     /// The site asks for review, and this claim has not had it.
     ///
-    /// With `require_review: true` each claim names an `author` and a `reviewer`, two different people.
+    /// With `require_review: true` each claim names an `author` and a `reviewer`, two different people. A claim with `draft: true` may wait with it.
     ///
     ///     author: "Ada"
     ///     reviewer: "Grace"

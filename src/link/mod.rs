@@ -24,6 +24,7 @@ pub use glossary::{Glossary, Mention};
 pub use index::{Concerning, Index, QuotedBy};
 pub use memo::Memo;
 pub use order::Order;
+pub use quotations::passage_help;
 pub use target::{DocumentRef, Target};
 
 /// A citation that was resolved.

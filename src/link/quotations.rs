@@ -62,7 +62,8 @@ fn resolve(site: &Site, identity: &Identity, citation: &Citation) -> Result<Cite
     }
 }
 
-fn passage_help(seed: &Seed, written: &str) -> String {
+/// What to say of a passage that a seed does not have: which ones are near.
+pub fn passage_help(seed: &Seed, written: &str) -> String {
     let Ok(line) = written.parse::<usize>() else {
         return "a passage is the number of a line of the seed, from 1".to_owned();
     };
