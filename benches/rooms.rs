@@ -231,6 +231,7 @@ mod whole_site {
             ),
             words: &words,
             long_timelines: &BTreeMap::new(),
+            edition_day: None,
         };
         let assets = ["favicon.svg", "site.js"].map(|name| (name.to_owned(), name.to_owned()));
         let globals = Globals {

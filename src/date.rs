@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// One calendar point: a year, a year and month, or a day. Fields that are not known are `None`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Point {
     /// Year, proleptic Gregorian, 0 to 9999. With [`Point::unspecified`] digits the lowest year it can be.
     pub year: u16,

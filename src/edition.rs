@@ -6,6 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use crate::config;
+use crate::date::Point;
 use crate::diagnostic::Diagnostic;
 use crate::lang::Lang;
 use crate::link::{self, Index, Links, link};
@@ -16,7 +17,7 @@ use crate::render::{api, feed, hosting, sitemap, style};
 use crate::site::{self, Options, Site, gather};
 use crate::templates;
 use crate::tree::{Digest, File, Tree};
-use crate::view::Viewer;
+use crate::view::{View, Viewer};
 use crate::words::Words;
 
 /// How far a build has come.
@@ -68,6 +69,8 @@ pub struct Edition {
     plan: Plan,
     design: Arc<Design>,
     long_timelines: BTreeMap<Lang, bool>,
+    /// The day that the printed glossary is to name, where one was given.
+    edition_day: Option<Point>,
     content_assets: BTreeMap<Arc<str>, File>,
     engines: Arc<Engines>,
     /// A digest of what all pages depend on alike: settings, templates, menus.
@@ -138,6 +141,7 @@ pub fn edit(
         plan,
         design: Arc::clone(&design),
         long_timelines,
+        edition_day: options.edition_day,
         engines: Arc::default(),
         shared: 0,
     };
@@ -198,7 +202,7 @@ fn asset_path(name: &str, bytes: &[u8]) -> String {
 }
 
 impl Edition {
-    fn whole(&self) -> Whole<'_> {
+    pub(crate) fn whole(&self) -> Whole<'_> {
         Whole {
             site: &self.site,
             links: &self.links,
@@ -207,12 +211,18 @@ impl Edition {
         }
     }
 
-    fn viewer<'a>(&'a self, notes: Option<&'a Notes<'a>>) -> Viewer<'a> {
+    pub(crate) fn viewer<'a>(&'a self, notes: Option<&'a Notes<'a>>) -> Viewer<'a> {
         Viewer {
             read: Reader::new(self.whole(), notes),
             words: &self.design.words,
             long_timelines: &self.long_timelines,
+            edition_day: self.edition_day,
         }
+    }
+
+    /// A page that lies on no site, with its styles inside.
+    pub(crate) fn page_alone(&self, lang: &Lang, view: &View) -> Result<Vec<u8>, Diagnostic> {
+        self.engines[lang].alone(view, &self.design.style.css)
     }
 
     /// A digest of everything that its files can read.
@@ -252,6 +262,7 @@ impl Edition {
             .collect();
         let mut hasher = DefaultHasher::new();
         (self.design.digest, settings, &options.base_url, &self.long_timelines).hash(&mut hasher);
+        self.edition_day.hash(&mut hasher);
         for (_, view) in &views {
             view.hash(&mut hasher);
         }

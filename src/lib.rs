@@ -52,6 +52,7 @@ pub mod build;
 pub mod deploy;
 pub mod edition;
 pub mod live;
+pub mod printed;
 
 // The machine, and the command line.
 pub mod cli;

@@ -22,6 +22,7 @@ const RANKS: &[&[&str]] = &[
     &["render"],
     &["edition"],
     &["build"],
+    &["printed"],
     &["deploy", "live"],
     &["shell"],
     &["cli"],

@@ -73,6 +73,8 @@ pub(super) enum Command {
     ///
     /// To read that of a command: kezako man quote | man -l -
     Man(Man),
+    /// Write the glossary, or some of its terms, for print
+    Glossary(Glossary),
 }
 
 /// Arguments of `build`.
@@ -179,6 +181,35 @@ pub(super) struct Man {
     /// Write all pages to this folder, for instance `~/.local/share/man/man1`
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
+}
+
+/// Arguments of `glossary`.
+#[derive(Debug, Args)]
+pub(super) struct Glossary {
+    /// Only these terms, by id or by any written form: grok,"open source" [default: all]
+    #[arg(long, value_name = "TERM,…", value_delimiter = ',')]
+    pub(super) terms: Vec<String>,
+
+    /// The language [default: the site's own]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang: Option<String>,
+
+    /// What to write [default: as FILE ends, else pdf where this program can make it, else html]
+    #[arg(long, value_enum)]
+    pub(super) format: Option<GlossaryFormat>,
+
+    /// The file to write; - is standard output [default: glossary.pdf or glossary.html in the current folder]
+    #[arg(short, long = "output", value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+/// What the glossary is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum GlossaryFormat {
+    /// Typeset, for paper
+    Pdf,
+    /// One page that needs no other file
+    Html,
 }
 
 /// How to write a report.

@@ -164,7 +164,7 @@ pub(super) fn explain(arguments: &Explain) -> Result<bool, Failure> {
     Ok(true)
 }
 
-fn fails(report: &Report, all: &Arguments) -> bool {
+pub(super) fn fails(report: &Report, all: &Arguments) -> bool {
     report.has_errors() || all.deny_warnings && report.count(Severity::Warning) > 0
 }
 
@@ -186,6 +186,7 @@ pub(super) fn options(all: &Arguments) -> Result<Options, Failure> {
         base_url: None,
         drafts: all.drafts,
         today: Some(today(all)?),
+        edition_day: None,
     })
 }
 
@@ -197,6 +198,12 @@ fn base_url(url: &str) -> Result<String, Failure> {
         format!("`{url}` is not a web address"),
         "write the whole address: --base-url https://example.org/",
     ))
+}
+
+/// The day that a glossary printed by itself names: only one that was given, so that the same input gives the same bytes. A site does not name it.
+pub(super) fn edition_day(all: &Arguments) -> Result<Option<Point>, Failure> {
+    let given = all.today.is_some() || env::var_os("SOURCE_DATE_EPOCH").is_some();
+    given.then(|| today(all)).transpose()
 }
 
 /// The day of the run: `--today`, else SOURCE_DATE_EPOCH (reproducible-builds.org), else the clock's.
@@ -226,7 +233,13 @@ pub(super) fn today(all: &Arguments) -> Result<Point, Failure> {
 }
 
 /// Writes a report.
-fn tell(report: &Report, tree: &Tree, format: Format, out: &mut dyn Write, terminal: bool) -> Result<(), Failure> {
+pub(super) fn tell(
+    report: &Report,
+    tree: &Tree,
+    format: Format,
+    out: &mut dyn Write,
+    terminal: bool,
+) -> Result<(), Failure> {
     let color = terminal && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let texts = frame::Texts::new(tree);
     let mut text = String::new();

@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod glossary;
 mod manual;
 mod new;
 mod progress;
@@ -42,6 +43,7 @@ pub fn run() -> ExitCode {
         Command::New(new) => new::new(new, &arguments),
         Command::Completions(completions) => manual::completions(completions),
         Command::Man(man) => manual::man(man),
+        Command::Glossary(glossary) => glossary::print(glossary, &arguments),
     };
     match done {
         Ok(true) => ExitCode::from(GOOD),

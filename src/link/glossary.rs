@@ -48,7 +48,7 @@ struct Form {
 }
 
 #[derive(Clone, Copy)]
-enum FormPlace {
+pub(super) enum FormPlace {
     Term,
     Alias(usize),
 }
@@ -186,7 +186,7 @@ impl Glossary {
     }
 }
 
-fn written_forms(entry: &Entry<Term>) -> impl Iterator<Item = (&str, FormPlace)> {
+pub(super) fn written_forms(entry: &Entry<Term>) -> impl Iterator<Item = (&str, FormPlace)> {
     let aliases = entry
         .front
         .aliases
@@ -220,7 +220,7 @@ fn conflict(site: &Site, tree: &Tree, form: &str, first: &Form, second: &Form) -
 }
 
 /// A form as it is searched: lower case, plain apostrophes, single plain spaces.
-fn fold(form: &str) -> String {
+pub(super) fn fold(form: &str) -> String {
     let words: Vec<&str> = form.split_whitespace().collect();
     fold_in_place(&words.join(" "))
         .to_ascii_lowercase()

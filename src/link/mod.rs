@@ -3,6 +3,7 @@
 mod glossary;
 mod index;
 mod memo;
+mod names;
 mod order;
 mod quotations;
 mod rules;
@@ -23,6 +24,7 @@ use memo::Known;
 pub use glossary::{Glossary, Mention};
 pub use index::{Concerning, Index, QuotedBy};
 pub use memo::Memo;
+pub use names::Names;
 pub use order::Order;
 pub use quotations::passage_help;
 pub use target::{DocumentRef, Target};

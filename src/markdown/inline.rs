@@ -6,11 +6,9 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::citation::citations;
 use super::flat::{Flat, Placed, text_of};
-use super::html;
 use super::read::Reader;
-use super::{Link, Paragraph, Piece, Quotation, Role};
+use super::{Element, Link, Mark, Paragraph, Piece, Quotation, Role, mark};
 use crate::lang::{space_before, space_piece};
-use crate::text::escape;
 
 /// What a range of a block's flat text is cut out as.
 enum Cut {
@@ -81,14 +79,12 @@ impl Reader<'_, '_> {
                 }
                 Event::FootnoteReference(label) => self.note_mark(label),
                 Event::Start(tag) => {
-                    let mut markup = String::new();
-                    html::open(tag, &mut self.table, &mut markup);
-                    self.markup(&markup);
+                    let mark = mark::open(tag, &mut self.table);
+                    self.mark(mark);
                 }
                 Event::End(tag) => {
-                    let mut markup = String::new();
-                    html::close(*tag, &mut self.table, &mut markup);
-                    self.markup(&markup);
+                    let mark = mark::close(*tag, &self.table);
+                    self.mark(mark);
                 }
                 event => self.text_event(event, place, &mut line),
             }
@@ -100,13 +96,13 @@ impl Reader<'_, '_> {
         let text = text_of(event).unwrap_or_default();
         match event {
             Event::Code(_) => {
-                self.markup("<code>");
+                self.mark(Mark::Open(Element::Code));
                 self.words(text, false);
-                self.markup("</code>");
+                self.mark(Mark::Close(Element::Code));
                 line.advance(text);
             }
             Event::HardBreak => {
-                self.markup("<br>\n");
+                self.mark(Mark::Break);
                 line.advance(text);
             }
             Event::InlineHtml(_) => {
@@ -237,15 +233,7 @@ impl Reader<'_, '_> {
         let mentions = self.notes.mentions.entry(number).or_insert(0);
         *mentions += 1;
         let first = *mentions == 1;
-        let target = escape(&self.note_anchor("fn", number));
-        let id = if first {
-            format!(" id=\"{}\"", escape(&self.note_anchor("fnref", number)))
-        } else {
-            String::new()
-        };
-        self.markup(&format!(
-            "<sup class=\"note\"><a href=\"#{target}\"{id}>{number}</a></sup>"
-        ));
+        self.mark(Mark::NoteMark(number, first));
     }
 }
 

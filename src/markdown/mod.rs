@@ -1,15 +1,16 @@
-//! Markdown in, pieces of a page out: finished markup with holes for what only the whole site can fill. The only room that knows pulldown-cmark.
+//! Markdown in, pieces out: words, the marks between them, and holes for what only the whole site can fill. The only room that knows pulldown-cmark.
 
 mod citation;
 mod flat;
-mod html;
 mod inline;
+mod mark;
 mod quotation;
 mod quoted;
 mod read;
 
 use crate::text::Span;
 
+pub use mark::{Align, Element, Mark, Placement};
 pub use quotation::{Gap, Paragraph, Quotation, Role, Run, Segment, in_file};
 pub use read::{Setting, read};
 
@@ -18,6 +19,8 @@ pub use read::{Setting, read};
 pub struct Body {
     /// The page's pieces in order.
     pub pieces: Vec<Piece>,
+    /// Put before the anchors of its footnotes; empty where it has a page of its own.
+    pub prefix: Box<str>,
     /// Headings in order.
     pub headings: Vec<Heading>,
     /// Quotations, in blockquotes and inline, in order.
@@ -35,8 +38,8 @@ pub struct Body {
 /// A part of a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
-    /// Finished markup.
-    Html(String),
+    /// What opens, closes or stands between words.
+    Mark(Mark),
     /// Running text, not yet escaped, in which glossary terms may be linked. Soft line breaks are `\n`.
     Text(String),
     /// Text, not yet escaped, in which nothing is linked: headings, links, code, quotations.
@@ -123,7 +126,7 @@ impl Body {
             }
             match piece {
                 Piece::Text(words) | Piece::Plain(words) | Piece::Quoted(_, words) => text.push_str(words),
-                Piece::Html(markup) if html::ends_block(markup) => text.push(' '),
+                Piece::Mark(mark) if mark.ends_block() => text.push(' '),
                 Piece::Quotation(_) => text.push(' '),
                 _ => {}
             }

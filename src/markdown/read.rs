@@ -8,11 +8,11 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::citation::{FoundCitation, citations};
 use super::flat::{Flat, Placed, text_of};
-use super::html::{self, Table};
-use super::{Body, Citation, Heading, Piece};
+use super::mark::{self, Table};
+use super::{Body, Citation, Element, Heading, Mark, Piece};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::lang::{Lang, space};
-use crate::text::{Span, escape, slug};
+use crate::text::{Span, slug};
 
 /// What reading a body depends on beside its text.
 #[derive(Debug, Clone, Copy)]
@@ -41,7 +41,10 @@ pub fn read(setting: Setting<'_>, file: &str, start: usize) -> Checked<Body> {
         base: start,
         partners: partners(&events),
         events: &events,
-        body: Body::default(),
+        body: Body {
+            prefix: setting.prefix.into(),
+            ..Body::default()
+        },
         diagnostics: Vec::new(),
         notes: Notes::default(),
         table: Table::default(),
@@ -65,7 +68,7 @@ pub fn read(setting: Setting<'_>, file: &str, start: usize) -> Checked<Body> {
 /// A site keeps thousands of bodies: gives back the room that growing took.
 fn shrink(body: &mut Body) {
     for piece in &mut body.pieces {
-        if let Piece::Html(text) | Piece::Text(text) | Piece::Plain(text) | Piece::Quoted(_, text) = piece {
+        if let Piece::Text(text) | Piece::Plain(text) | Piece::Quoted(_, text) = piece {
             text.shrink_to_fit();
         }
     }
@@ -182,7 +185,7 @@ impl<'a> Reader<'a, '_> {
                 }
                 Event::Start(tag) => self.open(at, tag, place),
                 Event::End(tag) => self.close(*tag),
-                Event::Rule => self.markup("<hr>\n"),
+                Event::Rule => self.mark(Mark::Rule),
                 _ => {}
             }
             at += 1;
@@ -205,24 +208,21 @@ impl<'a> Reader<'a, '_> {
         self.unlinked += usize::from(forbids_terms(tag));
         self.verbatim += usize::from(matches!(tag, Tag::CodeBlock(_) | Tag::HtmlBlock));
         if let Tag::Heading { level, id, .. } = tag {
-            self.heading(at, html::level(*level), id.as_deref());
+            self.heading(at, mark::level(*level), id.as_deref());
             return;
         }
-        let mut markup = String::new();
-        html::open(tag, &mut self.table, &mut markup);
-        self.markup(&markup);
+        let mark = mark::open(tag, &mut self.table);
+        self.mark(mark);
     }
 
     fn close(&mut self, tag: TagEnd) {
-        let mut markup = String::new();
-        match tag {
-            TagEnd::Heading(_) => {
-                let level = self.body.headings.last().map_or(2, |heading| heading.level);
-                markup = format!("</h{level}>\n");
-            }
-            _ => html::close(tag, &mut self.table, &mut markup),
-        }
-        self.markup(&markup);
+        let mark = match tag {
+            TagEnd::Heading(_) => Some(Mark::Close(Element::Heading(
+                self.body.headings.len().saturating_sub(1),
+            ))),
+            _ => mark::close(tag, &self.table),
+        };
+        self.mark(mark);
         let verbatim = matches!(tag, TagEnd::CodeBlock | TagEnd::HtmlBlock);
         self.verbatim -= usize::from(verbatim);
         self.unlinked -= usize::from(verbatim || matches!(tag, TagEnd::BlockQuote(_) | TagEnd::Heading(_)));
@@ -245,7 +245,7 @@ impl<'a> Reader<'a, '_> {
         };
         let id = self.anchor(&wanted);
         self.body.pieces.push(Piece::Section);
-        self.markup(&format!("<h{level} id=\"{}\">", escape(&id)));
+        self.mark(Mark::Open(Element::Heading(self.body.headings.len())));
         let text = space(self.setting.lang, &text).into_owned();
         self.body.headings.push(Heading { level, id, text });
     }
@@ -275,14 +275,8 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    pub(super) fn markup(&mut self, markup: &str) {
-        if markup.is_empty() {
-            return;
-        }
-        match self.body.pieces.last_mut() {
-            Some(Piece::Html(last)) => last.push_str(markup),
-            _ => self.body.pieces.push(Piece::Html(markup.to_owned())),
-        }
+    pub(super) fn mark(&mut self, mark: impl Into<Option<Mark>>) {
+        self.body.pieces.extend(mark.into().map(Piece::Mark));
     }
 
     pub(super) fn words(&mut self, words: &str, linkable: bool) {
@@ -323,27 +317,18 @@ impl<'a> Reader<'a, '_> {
         self.notes.texts.entry(number).or_insert(text);
     }
 
-    pub(super) fn note_anchor(&self, kind: &str, number: usize) -> String {
-        match self.setting.prefix {
-            "" => format!("{kind}-{number}"),
-            prefix => format!("{prefix}-{kind}-{number}"),
-        }
-    }
-
     fn append_notes(&mut self) {
         let texts = std::mem::take(&mut self.notes.texts);
         if texts.is_empty() {
             return;
         }
         self.body.pieces.push(Piece::Section);
-        self.markup("<ol class=\"footnotes\">\n");
+        self.mark(Mark::Open(Element::Notes));
         for (number, pieces) in texts {
-            let anchor = escape(&self.note_anchor("fn", number));
-            self.markup(&format!("<li id=\"{anchor}\" value=\"{number}\">"));
+            self.mark(Mark::Open(Element::Note(number)));
             self.body.pieces.extend(pieces);
-            let back = escape(&self.note_anchor("fnref", number));
-            self.markup(&format!("<a class=\"back\" href=\"#{back}\">↩</a></li>\n"));
+            self.mark(Mark::Close(Element::Note(number)));
         }
-        self.markup("</ol>\n");
+        self.mark(Mark::Close(Element::Notes));
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use super::{Body, Gap, Paragraph, Piece, Quotation, Setting, in_file, read};
+use super::{Body, Gap, Paragraph, Piece, Placement, Quotation, Setting, in_file, read};
 use crate::diagnostic::{Checked, Code};
 use crate::lang::Lang;
 
@@ -75,7 +75,7 @@ fn page(lang: &str, markdown: &str) -> String {
     let mut out = String::new();
     for piece in &body.pieces {
         match piece {
-            Piece::Html(markup) => out.push_str(markup),
+            Piece::Mark(mark) => body.markup(mark, Placement::default(), &mut out),
             Piece::Text(text) => out.push_str(text),
             Piece::Plain(text) => write!(out, "{{{text}}}").expect("a string takes all"),
             Piece::Quoted(at, text) => write!(out, "{{quoted {at}: {text}}}").expect("a string takes all"),
@@ -552,6 +552,33 @@ fn a_citation_is_no_word_of_its_heading() {
     assert_eq!(body.headings[0].id, "the-release");
 }
 
+/// The markup of a body's marks alone.
+fn marks(body: &Body, placement: Placement<'_>) -> String {
+    let mut out = String::new();
+    for piece in &body.pieces {
+        if let Piece::Mark(mark) = piece {
+            body.markup(mark, placement, &mut out);
+        }
+    }
+    out
+}
+
+/// Several bodies may share a page: each has its own anchors, and headings below the page's own.
+#[test]
+fn a_body_placed_on_a_page_with_others() {
+    let body = body("# Head\n\n###### Low\n\nText[^1].\n\n[^1]: Note.");
+    let placement = Placement {
+        prefix: "t-grok.",
+        deeper: 2,
+    };
+    assert_eq!(
+        marks(&body, placement),
+        "<h4 id=\"t-grok.head\"></h4>\n<h6 id=\"t-grok.low\"></h6>\n\
+         <p><sup class=\"note\"><a href=\"#t-grok.fn-1\" id=\"t-grok.fnref-1\">1</a></sup></p>\n\
+         <ol class=\"footnotes\">\n<li id=\"t-grok.fn-1\" value=\"1\"><p></p>\n<a class=\"back\" href=\"#t-grok.fnref-1\">↩</a></li>\n</ol>\n"
+    );
+}
+
 #[test]
 fn reserved_and_prefixed_anchors() {
     let path: Arc<str> = "content/timeline/a.md".into();
@@ -564,10 +591,10 @@ fn reserved_and_prefixed_anchors() {
     };
     let prefixed = read(setting, "## Head\n\nText[^1].\n\n[^1]: Note.", 0).value;
     assert_eq!(prefixed.headings[0].id, "event-head");
-    let markup = format!("{:?}", prefixed.pieces);
-    assert!(
-        markup.contains("event-fn-1") && markup.contains("event-fnref-1"),
-        "{markup}"
+    assert_eq!(
+        marks(&prefixed, Placement::default()),
+        "<h2 id=\"event-head\"></h2>\n<p><sup class=\"note\"><a href=\"#event-fn-1\" id=\"event-fnref-1\">1</a></sup></p>\n\
+         <ol class=\"footnotes\">\n<li id=\"event-fn-1\" value=\"1\"><p></p>\n<a class=\"back\" href=\"#event-fnref-1\">↩</a></li>\n</ol>\n"
     );
     let setting = Setting {
         path: &path,

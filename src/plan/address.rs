@@ -23,6 +23,16 @@ pub fn list(config: &Config, lang: &Lang, name: &str) -> String {
     with_lang(config, lang, &format!("{name}/"))
 }
 
+/// The glossary on one page, for paper.
+pub fn print(config: &Config, lang: &Lang) -> String {
+    with_lang(config, lang, "glossary/print/")
+}
+
+/// The glossary as PDF, where this program can make it.
+pub fn pdf(config: &Config, lang: &Lang) -> Option<String> {
+    cfg!(feature = "pdf").then(|| with_lang(config, lang, "glossary.pdf"))
+}
+
 /// The n-th page (from 1) of a list.
 pub fn page_of(list: &str, page: usize) -> String {
     if page <= 1 {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Content, Plan, file_of, of_asset};
+use super::{Content, Plan, file_of, of_asset, pdf};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Identity;
 use crate::link::{Linked, Links, Target};
@@ -32,6 +32,9 @@ pub(super) fn check(site: &Site, links: &Links, plan: &Plan, tree: &Tree) -> Vec
     let mut taken: BTreeMap<String, String> = BTreeMap::new();
     for file in FIXED {
         taken.insert((*file).to_owned(), format!("/{file}"));
+    }
+    for pdf in site.config.languages.iter().filter_map(|lang| pdf(&site.config, lang)) {
+        taken.insert(pdf.clone(), format!("/{pdf}"));
     }
     for lang in &site.config.languages[1..] {
         taken.insert(format!("{lang}/feed.xml"), format!("/{lang}/feed.xml"));

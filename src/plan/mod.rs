@@ -13,7 +13,7 @@ use crate::link::{Index, Links};
 use crate::site::Site;
 use crate::tree::Tree;
 
-pub use address::{home, list, of_document, of_entity, of_event, page_of, with_lang};
+pub use address::{home, list, of_document, of_entity, of_event, page_of, pdf, print, with_lang};
 
 /// How many entries a page of a list holds.
 pub const PER_PAGE: usize = 50;
@@ -36,6 +36,8 @@ pub enum Content {
     Source(usize),
     /// The glossary from A to Z.
     Glossary(usize),
+    /// The glossary on one page, for paper.
+    Print,
     /// One term; the page of its list of uses.
     Term(usize, usize),
     /// All events, or the years where there are too many.
@@ -177,6 +179,7 @@ impl Planner<'_> {
             site.terms.iter().filter(|entry| in_lang(&entry.identity.lang)).count(),
             Content::Glossary,
         );
+        self.add(lang, "print".to_owned(), print(&site.config, lang), Content::Print);
         let claims = site.claims.iter().filter(|entry| in_lang(&entry.identity.lang));
         self.list(
             lang,

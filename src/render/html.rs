@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use sha2::{Digest as _, Sha256};
 use tera::{Context, ErrorKind, Tera, Value};
 
+use super::data::base64;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::lang::Lang;
 use crate::templates;
@@ -182,6 +184,7 @@ impl Engine {
             "sources" => "sources.html",
             "source" => "source.html",
             "glossary" => "glossary.html",
+            "print" => "print.html",
             "term" => "term.html",
             "timeline" => "timeline.html",
             "entity" => "entity.html",
@@ -190,6 +193,18 @@ impl Engine {
             _ => "404.html",
         };
         self.render(template, &context)
+    }
+
+    /// A page that lies on no site, with its styles inside.
+    pub fn alone(&self, view: &View, css: &[u8]) -> Result<Vec<u8>, Diagnostic> {
+        // Within `<style>` only its end has a meaning; in a style sheet the sign after a backslash stands for itself.
+        let css = String::from_utf8_lossy(css).replace("</", "<\\/");
+        let hash = format!("sha256-{}", base64(&Sha256::digest(&css)));
+        let mut context = Context::new();
+        context.insert_value("content", Value::from_serializable(&view.content));
+        context.insert_value("page", Value::from_serializable(&view.page));
+        context.insert("style", &BTreeMap::from([("css", &css), ("hash", &hash)]));
+        self.render("print-alone.html", &context)
     }
 
     /// The page of a former address.

@@ -1,6 +1,7 @@
 //! Views and facts → bytes. The only room that knows Tera and lightningcss.
 
 pub mod api;
+pub mod data;
 pub mod feed;
 pub mod hosting;
 pub mod html;

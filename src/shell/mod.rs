@@ -2,6 +2,7 @@
 //! makes of it goes to disk through [`Staging`], wholly or not at all.
 
 mod failure;
+mod file;
 mod leftover;
 mod load;
 mod put;
@@ -16,6 +17,7 @@ mod race_tests;
 mod write_tests;
 
 pub use failure::Failure;
+pub use file::write_file;
 pub use load::{find_root, is_litter, load};
 pub use put::{put, put_new};
 pub use write::Staging;

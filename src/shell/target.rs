@@ -11,6 +11,9 @@ pub(super) const MARKER: &str = ".kezako";
 /// What stands in it, for whoever opens it.
 pub(super) const MARKER_TEXT: &str = "This folder is written by Kézako; whatever you put here is replaced.\n";
 
+/// The folders of a site that hold what its editors wrote.
+pub(super) const OWN_FOLDERS: [&str; 3] = ["content", "seeds", "templates"];
+
 const CHOOSE_ANOTHER: &str = "choose another folder with --out";
 
 /// What is at a place where a site is to go.
@@ -82,7 +85,7 @@ pub(super) fn settle(target: &Path, root: &Path) -> Result<PathBuf, Failure> {
             "`{shown}` holds the site itself, so it is not replaced"
         )));
     }
-    for room in ["content", "seeds", "templates"] {
+    for room in OWN_FOLDERS {
         let place = real_root.join(room);
         let place = resolve(&place).unwrap_or(place);
         if real.starts_with(&place) {
@@ -100,7 +103,7 @@ pub(super) fn settle(target: &Path, root: &Path) -> Result<PathBuf, Failure> {
 }
 
 /// The real place of a path, with every link and `..` on the way resolved, also where its last parts do not exist yet.
-fn resolve(path: &Path) -> io::Result<PathBuf> {
+pub(super) fn resolve(path: &Path) -> io::Result<PathBuf> {
     let mut real = PathBuf::new();
     for part in std::path::absolute(path)?.components() {
         if part == Component::ParentDir {

@@ -33,6 +33,8 @@ pub struct Options {
     pub drafts: bool,
     /// The day of the build; only reports depend on it.
     pub today: Option<Point>,
+    /// The day that the printed glossary names; `None` for the newest on which evidence of its entries was read.
+    pub edition_day: Option<Point>,
 }
 
 /// A document in one language.

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use super::print::entry_anchor;
 use super::{Here, QuotationView, Viewer};
 use crate::claim::Claim;
 use crate::document::Kind;
-use crate::link::{Linked, Mention, Target};
+use crate::link::{DocumentRef, Linked, Mention, Target};
 use crate::markdown::{Body, Piece};
 use crate::plan::{of_asset, of_document};
 use crate::term::Term;
@@ -59,7 +60,7 @@ impl Viewer<'_> {
         for (at, piece) in body.pieces.iter().enumerate() {
             let out = &mut writer.html;
             match piece {
-                Piece::Html(markup) => out.push_str(markup),
+                Piece::Mark(mark) => body.markup(mark, here.placement(), out),
                 Piece::Plain(text) => escape_into(out, text),
                 Piece::Section => {}
                 Piece::Text(text) => {
@@ -106,11 +107,26 @@ impl Viewer<'_> {
     }
 
     fn term_link(&self, here: Here<'_>, text: &str, mention: &Mention, out: &mut String) {
-        let term = self.read.document::<Term>(mention.term).entry;
-        let path = of_document(self.read.config(), &term.identity.lang, Kind::Term, &term.identity.id);
-        out.extend(["<a class=\"term\" href=\"", here.root, &path, "\">"]);
+        out.extend([
+            "<a class=\"term\" href=\"",
+            &escape(&self.entry_href(here, mention.term, None)),
+            "\">",
+        ]);
         escape_into(out, &text[mention.range.clone()]);
         out.push_str("</a>");
+    }
+
+    /// What leads to a term, or to a heading of its definition: to its entry where it has one on this page, else to its own page.
+    pub(super) fn entry_href(&self, here: Here<'_>, at: usize, anchor: Option<&str>) -> String {
+        let entry = self.read.document::<Term>(at).entry;
+        let is_heading = |anchor: &str| entry.body.headings.iter().any(|heading| heading.id == anchor);
+        if here.among.is_some_and(|among| among.terms.contains(&at)) && anchor.is_none_or(is_heading) {
+            let own = entry_anchor(&entry.identity.id);
+            return anchor.map_or_else(|| format!("#{own}"), |anchor| format!("#{own}.{anchor}"));
+        }
+        let path = of_document(self.read.config(), &entry.identity.lang, Kind::Term, &entry.identity.id);
+        let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+        format!("{}{path}{anchor}", here.root)
     }
 
     /// Quoted words carry the language of their source where it is another.
@@ -130,22 +146,17 @@ impl Viewer<'_> {
     fn open_link(&self, here: Here<'_>, target: &Target, title: &str, out: &mut String) {
         let (class, href) = match target {
             Target::External(url) => (" class=\"external\"", url.clone()),
-            Target::Anchor(anchor) => ("", format!("#{anchor}")),
+            Target::Anchor(anchor) => match here.among {
+                Some(among) => ("", self.entry_href(here, among.own, Some(anchor))),
+                None => ("", format!("#{anchor}")),
+            },
             Target::Document(reference, fragment) => {
-                let path = self.path_of(reference.kind, &reference.id, &reference.lang);
                 let class = match reference.kind {
                     Kind::Term => " class=\"term\"",
                     Kind::Claim => " class=\"claim-link\"",
                     _ => "",
                 };
-                let place = match (fragment, reference.kind) {
-                    (Some(fragment), Kind::Event) => {
-                        format!("{}{}#{fragment}", here.root, path.split('#').next().unwrap_or_default())
-                    }
-                    (Some(fragment), _) => format!("{}{path}#{fragment}", here.root),
-                    (None, _) => format!("{}{path}", here.root),
-                };
-                (class, place)
+                (class, self.document_href(here, reference, fragment.as_deref()))
             }
             Target::Asset(path) => ("", format!("{}{}", here.root, of_asset(path))),
             Target::SitePath(path) => ("", format!("{}{}", here.root, path.trim_start_matches('/'))),
@@ -155,6 +166,22 @@ impl Viewer<'_> {
             out.push_str(&format!(" title=\"{}\"", escape(title)));
         }
         out.push('>');
+    }
+
+    fn document_href(&self, here: Here<'_>, reference: &DocumentRef, fragment: Option<&str>) -> String {
+        if reference.kind == Kind::Term
+            && let Some(at) = self.read.find_index::<Term>(&reference.id, &reference.lang)
+        {
+            return self.entry_href(here, at, fragment);
+        }
+        let path = self.path_of(reference.kind, &reference.id, &reference.lang);
+        match fragment {
+            Some(fragment) if reference.kind == Kind::Event => {
+                format!("{}{}#{fragment}", here.root, path.split('#').next().unwrap_or_default())
+            }
+            Some(fragment) => format!("{}{path}#{fragment}", here.root),
+            None => format!("{}{path}", here.root),
+        }
     }
 
     /// A link to a claim shows its verdict beside it.
@@ -211,12 +238,10 @@ impl Viewer<'_> {
 }
 
 fn image(here: Here<'_>, path: &str, alt: &str, title: &str, out: &mut String) {
-    out.push_str(&format!(
-        "<img src=\"{}{}\" alt=\"{}\" loading=\"lazy\"",
-        here.root,
-        escape(of_asset(path)),
-        escape(alt)
-    ));
+    let within = here.pictures.and_then(|pictures| pictures.get(path));
+    let src = within.map_or_else(|| escape(&format!("{}{}", here.root, of_asset(path))), String::clone);
+    let loading = if within.is_some() { "" } else { " loading=\"lazy\"" };
+    out.push_str(&format!("<img src=\"{src}\" alt=\"{}\"{loading}", escape(alt)));
     if !title.is_empty() {
         out.push_str(&format!(" title=\"{}\"", escape(title)));
     }

@@ -56,6 +56,10 @@ pub struct SourceCard {
 /// The glossary.
 #[derive(Debug, Clone, Serialize)]
 pub struct GlossaryView {
+    /// Path of the glossary on one page, for paper.
+    pub print: String,
+    /// Path of the same as PDF, where this program can make it.
+    pub pdf: Option<String>,
     /// Letters with their terms, in order.
     pub letters: Vec<LetterView>,
     /// The way through the list.
@@ -172,6 +176,8 @@ impl Viewer<'_> {
                 terms: chunk.iter().map(|entry| self.term_card(here, entry)).collect(),
             });
         GlossaryView {
+            print: plan::print(self.read.config(), here.lang),
+            pdf: plan::pdf(self.read.config(), here.lang),
             letters: letters.collect(),
             pager: Pager::new(&plan::list(self.read.config(), here.lang, "glossary"), number, total),
         }
@@ -249,7 +255,7 @@ impl Viewer<'_> {
 }
 
 /// The letter that a term stands under.
-fn letter(term: &str) -> String {
+pub(super) fn letter(term: &str) -> String {
     let first = crate::text::slug(term).chars().next().filter(char::is_ascii_alphabetic);
     first.map_or("#".to_owned(), |c| c.to_ascii_uppercase().to_string())
 }

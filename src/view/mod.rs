@@ -10,18 +10,22 @@ mod event;
 mod fragment;
 mod home;
 mod lists;
+mod print;
 mod quotation;
 mod site;
 mod source;
 mod term;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::date::Point;
 use crate::document::Kind;
 use crate::event::Event;
 use crate::lang::{Lang, space};
+use crate::markdown::Placement;
 use crate::plan::{self, Content, Planned};
 use crate::reader::{Document, Reader};
 use crate::words::Words;
@@ -33,6 +37,7 @@ pub use claim::{ClaimView, ClaimantView, CorrectionView};
 pub use event::{EventView, TimelineView, YearLink, YearView};
 pub use home::{HomeView, SourceVerdicts, VerdictCount};
 pub use lists::{ClaimsView, CorrectionsView, EntityView, GlossaryView, LetterView, SourceCard, SourcesView, TermCard};
+pub use print::{PrintEntry, PrintLetter, PrintView, SeeView};
 pub use quotation::{ParagraphView, ProofPart, ProofView, QuotationView, RunView, proof};
 pub use site::{NavView, SiteView};
 pub use source::{PassageView, QuotedByView, SourceView};
@@ -101,6 +106,8 @@ pub enum ContentView {
     Source(Box<SourceView>),
     /// The glossary.
     Glossary(GlossaryView),
+    /// The glossary on one page.
+    Print(PrintView),
     /// One term.
     Term(Box<TermView>),
     /// The timeline, or one year of it.
@@ -144,6 +151,8 @@ pub struct Viewer<'a> {
     pub words: &'a BTreeMap<Lang, Words>,
     /// Whether the timeline of a language goes on by year.
     pub long_timelines: &'a BTreeMap<Lang, bool>,
+    /// The day that the printed glossary is to name, where one was given.
+    pub edition_day: Option<Point>,
 }
 
 /// Where a view is made for: a page's language and its way to the root.
@@ -155,6 +164,38 @@ pub struct Here<'a> {
     pub root: &'a str,
     /// Words of the language.
     pub words: &'a Words,
+    /// The entry's place, where several share the page.
+    pub among: Option<Among<'a>>,
+    /// Addresses of images by the paths of their files, where the page holds them itself.
+    pub pictures: Option<&'a BTreeMap<Arc<str>, String>>,
+}
+
+/// The place of a glossary entry on a page that shows several.
+#[derive(Debug, Clone, Copy)]
+pub struct Among<'a> {
+    /// The entry's own term; an index of the site's terms, as those of `terms`.
+    pub own: usize,
+    /// The terms that have an entry there.
+    pub terms: &'a BTreeSet<usize>,
+    /// How the entry's anchors and headings are set.
+    pub placement: Placement<'a>,
+}
+
+impl<'a> Here<'a> {
+    /// A place alone on its page.
+    pub fn new(lang: &'a Lang, root: &'a str, words: &'a Words) -> Self {
+        Self {
+            lang,
+            root,
+            words,
+            among: None,
+            pictures: None,
+        }
+    }
+
+    fn placement(&self) -> Placement<'a> {
+        self.among.map(|among| among.placement).unwrap_or_default()
+    }
 }
 
 impl<'a> Viewer<'a> {
@@ -164,11 +205,7 @@ impl<'a> Viewer<'a> {
             Content::NotFound => self.read.config().prefix().to_owned(),
             _ => root(&page.path),
         };
-        let here = Here {
-            lang: &page.lang,
-            root: &root,
-            words: &self.words[&page.lang],
-        };
+        let here = Here::new(&page.lang, &root, &self.words[&page.lang]);
         let content = match &page.content {
             Content::Home => ContentView::Home(self.home(here)),
             Content::Claims(number) => ContentView::Claims(self.claims(here, *number)),
@@ -176,6 +213,7 @@ impl<'a> Viewer<'a> {
             Content::Sources(number) => ContentView::Sources(self.sources(here, *number)),
             Content::Source(at) => ContentView::Source(Box::new(self.source(here, *at))),
             Content::Glossary(number) => ContentView::Glossary(self.glossary(here, *number)),
+            Content::Print => ContentView::Print(self.print_page(here)),
             Content::Term(at, number) => ContentView::Term(Box::new(self.term(here, *at, *number))),
             Content::Timeline => ContentView::Timeline(self.timeline(here, None)),
             Content::Year(year) => ContentView::Timeline(self.timeline(here, Some(*year))),
@@ -226,6 +264,12 @@ impl<'a> Viewer<'a> {
                 "glossary/",
                 numbered(words.get("glossary"), &list.pager),
                 words.get("glossary_intro").to_owned(),
+            ),
+            ContentView::Print(_) => (
+                "print",
+                "glossary/",
+                words.get("glossary_print").to_owned(),
+                words.get("glossary_print_intro").to_owned(),
             ),
             ContentView::Term(term) => ("term", "glossary/", term.term.clone(), term.excerpt.clone()),
             ContentView::Timeline(timeline) => {
