@@ -205,7 +205,7 @@ mod whole_site {
         let site = gather(&tree, &options, &mut site::Memo::default()).value;
         bencher
             .counter(ItemsCount::new(CLAIMS))
-            .bench_local(|| link(&site, &tree, &options, &mut link::Memo::default()));
+            .bench_local(|| link(&site, &tree, &mut link::Memo::default()));
     }
 
     /// Claim pages, on one thread: their views, and their bytes.
@@ -214,7 +214,7 @@ mod whole_site {
         let tree = synthetic::site(CLAIMS);
         let options = Options::default();
         let site = gather(&tree, &options, &mut site::Memo::default()).value;
-        let links = link(&site, &tree, &options, &mut link::Memo::default()).value;
+        let links = link(&site, &tree, &mut link::Memo::default()).value;
         let index = Index::new(&site, &links);
         let plan = plan(&site, &links, &index, &tree).value;
         let lang = Lang::new("fr");

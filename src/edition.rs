@@ -81,7 +81,7 @@ pub struct Edition {
 #[derive(Debug, Clone)]
 pub struct Output {
     /// Its path from the site's root: `claims/grok/index.html`.
-    pub path: String,
+    pub path: Arc<str>,
     what: What,
 }
 
@@ -119,9 +119,17 @@ pub fn edit(
     progress(Phase::Reading);
     let site = gather(tree, options, &mut memo.site).unpack(diagnostics);
     progress(Phase::Linking);
-    let links = link(&site, tree, options, &mut memo.link).unpack(diagnostics);
-    let index = Index::new(&site, &links);
-    let plan = plan(&site, &links, &index, tree).unpack(diagnostics);
+    let links = link(&site, tree, &mut memo.link).unpack(diagnostics);
+    let (broken_rules, (index, plan)) = rayon::join(
+        || link::check(&site, tree, options),
+        || {
+            let index = Index::new(&site, &links);
+            let plan = plan(&site, &links, &index, tree);
+            (index, plan)
+        },
+    );
+    diagnostics.extend(broken_rules);
+    let plan = plan.unpack(diagnostics);
     let design = design(tree, &site.config.languages, memo);
     diagnostics.extend_from_slice(&design.diagnostics);
     let engine = design.engine.as_ref()?;
@@ -289,7 +297,12 @@ impl Edition {
         let viewer = self.viewer(None);
         let config = &self.site.config;
         let mut outputs = Vec::with_capacity(self.plan.pages.len() + 64);
-        let mut add = |path: String, what| outputs.push(Output { path, what });
+        let mut add = |path: String, what| {
+            outputs.push(Output {
+                path: path.into(),
+                what,
+            });
+        };
         for (path, make) in api::FILES {
             add((*path).to_owned(), What::Api(*make));
         }

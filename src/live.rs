@@ -3,7 +3,7 @@
 //! A file is made anew where something that it read has changed (see [`reader`](crate::reader)); whether its bytes then differ is what counts. Bytes are
 //! not kept: a file that is asked for is made from the site as it is.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -18,7 +18,7 @@ use crate::tree::{Digest, Tree};
 #[derive(Debug)]
 pub struct Snapshot {
     edition: Edition,
-    files: BTreeMap<String, Output>,
+    files: HashMap<Arc<str>, Output>,
 }
 
 impl Snapshot {
@@ -35,7 +35,9 @@ impl Snapshot {
 
     /// The paths of all files, in order.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().map(String::as_str)
+        let mut paths: Vec<&str> = self.files.keys().map(|path| &**path).collect();
+        paths.sort_unstable();
+        paths.into_iter()
     }
 }
 
@@ -84,7 +86,7 @@ pub struct Live {
     memo: Memo,
     /// The digest of what all files of the last good site depend on alike.
     shared: u64,
-    files: BTreeMap<String, Arc<Made>>,
+    files: HashMap<Arc<str>, Arc<Made>>,
 }
 
 impl Live {
@@ -95,7 +97,7 @@ impl Live {
             watched,
             memo: Memo::default(),
             shared: 0,
-            files: BTreeMap::new(),
+            files: HashMap::new(),
         }
     }
 
@@ -113,13 +115,14 @@ impl Live {
         let looked_at = outputs
             .par_iter()
             .filter(|output| self.watched == Watched::All || output.is_shown());
-        let made: Vec<Result<(String, Arc<Made>), Diagnostic>> = looked_at
+        type Outcome = Result<(Arc<str>, Arc<Made>), Diagnostic>;
+        let made: Vec<Outcome> = looked_at
             .map(|output| {
                 let known = last.and_then(|last| last.get(&output.path));
-                Ok((output.path.clone(), make(&edition, &ledger, output, known)?))
+                Ok((Arc::clone(&output.path), make(&edition, &ledger, output, known)?))
             })
             .collect();
-        let mut files = BTreeMap::new();
+        let mut files = HashMap::with_capacity(made.len());
         let mut faults = report.diagnostics().to_vec();
         for made in made {
             match made {
@@ -134,12 +137,13 @@ impl Live {
             return Update::failed(report);
         }
         let is_new = |path: &str, made: &Made| self.files.get(path).is_none_or(|last| last.digest != made.digest);
-        let changed = files
-            .iter()
-            .filter(|(path, made)| is_new(path, made))
-            .map(|(path, _)| path.clone());
-        let gone = self.files.keys().filter(|path| !files.contains_key(*path)).cloned();
-        let (changed, gone) = (changed.collect(), gone.collect());
+        let changed = sorted(
+            files
+                .iter()
+                .filter(|(path, made)| is_new(path, made))
+                .map(|(path, _)| path),
+        );
+        let gone = sorted(self.files.keys().filter(|path| !files.contains_key(*path)));
         self.files = files;
         self.shared = edition.shared();
         Update {
@@ -157,6 +161,12 @@ impl Live {
             })),
         }
     }
+}
+
+fn sorted<'a>(paths: impl Iterator<Item = &'a Arc<str>>) -> Vec<String> {
+    let mut paths: Vec<String> = paths.map(|path| path.to_string()).collect();
+    paths.sort_unstable();
+    paths
 }
 
 /// Makes a file, unless all that it read last is as it was.

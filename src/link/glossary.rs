@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
-use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
@@ -54,9 +53,8 @@ pub(super) enum FormPlace {
 }
 
 impl Glossary {
-    /// Gathers the forms of a language's terms; two terms that claim one form are reported unless both have a sense. A known glossary with the same
-    /// forms is used again.
-    pub fn new(site: &Site, lang: &Lang, tree: &Tree, known: Option<Arc<Self>>) -> Checked<Arc<Self>> {
+    /// Gathers the forms of a language's terms; two terms that claim one form are reported unless both have a sense.
+    pub fn new(site: &Site, lang: &Lang, tree: &Tree) -> Checked<Self> {
         let mut forms: BTreeMap<String, Vec<Form>> = BTreeMap::new();
         for (term, entry) in site
             .terms
@@ -86,12 +84,12 @@ impl Glossary {
             }
         }
         Checked {
-            value: Self::search(forms, known),
+            value: Self::search(forms),
             diagnostics,
         }
     }
 
-    fn search(forms: BTreeMap<String, Vec<Form>>, known: Option<Arc<Self>>) -> Arc<Self> {
+    fn search(forms: BTreeMap<String, Vec<Form>>) -> Self {
         let mut patterns = Vec::new();
         let mut terms = Vec::new();
         for (form, holders) in forms {
@@ -108,9 +106,6 @@ impl Glossary {
         let mut hasher = DefaultHasher::new();
         (&patterns, &terms).hash(&mut hasher);
         let digest = hasher.finish();
-        if let Some(known) = known.filter(|known| known.digest == digest) {
-            return known;
-        }
         let size: usize = patterns.iter().map(String::len).sum();
         let kind = if size <= LARGEST_TABLE {
             AhoCorasickKind::DFA
@@ -123,11 +118,11 @@ impl Glossary {
             .ascii_case_insensitive(true)
             .kind(Some(kind))
             .build(&patterns);
-        Arc::new(Self {
+        Self {
             search: search.ok().filter(|_| !patterns.is_empty()),
             terms,
             digest,
-        })
+        }
     }
 
     /// A digest of the forms and of the terms that they stand for.

@@ -1,7 +1,9 @@
 //! The site seen from the other end: what quotes a source, uses a term, concerns an entity.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::{DocumentRef, Linked, Links, Order, Target};
 use crate::document::{Identity, Kind};
@@ -56,17 +58,24 @@ pub struct Index {
 impl Index {
     /// Turns the links of a site round.
     pub fn new(site: &Site, links: &Links) -> Self {
+        let orders = || {
+            site.config
+                .languages
+                .par_iter()
+                .map(|lang| (lang.clone(), Order::new(site, lang)))
+                .collect()
+        };
+        let rest = || Self::without_orders(site, links);
+        let (orders, index) = rayon::join(orders, rest);
+        Self { orders, ..index }
+    }
+
+    fn without_orders(site: &Site, links: &Links) -> Self {
         let mut index = Self {
             quoted: vec![Vec::new(); site.sources.len()],
             translations: vec![Vec::new(); site.sources.len()],
             uses: vec![Vec::new(); site.terms.len()],
             events_of_claims: vec![Vec::new(); site.claims.len()],
-            orders: site
-                .config
-                .languages
-                .iter()
-                .map(|lang| (lang.clone(), Order::new(site, lang)))
-                .collect(),
             ..Self::default()
         };
         index.add_uses(site, links);
@@ -109,16 +118,17 @@ impl Index {
     }
 
     fn add_entities(&mut self, site: &Site) {
-        let mut slugs: BTreeMap<&str, String> = BTreeMap::new();
-        let mut slug_of = |name| slugs.entry(name).or_insert_with(|| slug(name)).clone();
+        let mut slugs: HashMap<&str, String> = HashMap::new();
         for (at, claim) in site.claims.iter().enumerate() {
-            for name in claim.front.entities.iter().collect::<BTreeSet<_>>() {
-                concerning(&mut self.entities, slug_of(name), name).claims.push(at);
+            for name in once(&claim.front.entities) {
+                let slug = slugs.entry(name).or_insert_with(|| slug(name));
+                concerning(&mut self.entities, slug, name).claims.push(at);
             }
         }
         for (at, event) in site.events.iter().enumerate() {
-            for name in event.front.entities.iter().collect::<BTreeSet<_>>() {
-                concerning(&mut self.entities, slug_of(name), name).events.push(at);
+            for name in once(&event.front.entities) {
+                let slug = slugs.entry(name).or_insert_with(|| slug(name));
+                concerning(&mut self.entities, slug, name).events.push(at);
             }
         }
     }
@@ -145,13 +155,15 @@ impl Index {
             let named = named(&entry.front)
                 .iter()
                 .filter_map(|id| find_index(&site.terms, id, lang));
-            let used: BTreeSet<usize> = linked
+            let mut used: Vec<usize> = linked
                 .mentions
                 .iter()
                 .map(|mention| mention.term)
                 .chain(linked_terms(site, linked))
                 .chain(named)
                 .collect();
+            used.sort_unstable();
+            used.dedup();
             for term in &used {
                 if !is_same(&site.terms[*term].identity, &entry.identity) {
                     self.uses[*term].push(DocumentRef {
@@ -171,8 +183,16 @@ impl Index {
     }
 }
 
-fn concerning<'a>(entities: &'a mut BTreeMap<String, Concerning>, slug: String, name: &str) -> &'a mut Concerning {
-    entities.entry(slug).or_insert_with(|| Concerning {
+/// The names of a list, each once, in order of the alphabet.
+fn once(names: &[String]) -> Vec<&str> {
+    let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+fn concerning<'a>(entities: &'a mut BTreeMap<String, Concerning>, slug: &str, name: &str) -> &'a mut Concerning {
+    entities.entry(slug.to_owned()).or_insert_with(|| Concerning {
         name: name.to_owned(),
         ..Concerning::default()
     })

@@ -19,7 +19,16 @@ pub struct Memo {
     surroundings: u64,
     /// By path.
     pub(super) documents: HashMap<Arc<str>, Known>,
-    pub(super) glossaries: BTreeMap<Lang, Arc<Glossary>>,
+    pub(super) glossaries: BTreeMap<Lang, KnownGlossary>,
+}
+
+/// The glossary of a language.
+#[derive(Debug)]
+pub(super) struct KnownGlossary {
+    /// Of the terms' files.
+    digest: u64,
+    pub(super) glossary: Arc<Glossary>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 /// The references of one document.
@@ -48,6 +57,33 @@ impl Known {
 }
 
 impl Memo {
+    /// Gathers the forms of each language's terms, anew where one of its terms has changed.
+    pub(super) fn read_glossaries(&mut self, site: &Site, tree: &Tree, diagnostics: &mut Vec<Diagnostic>) {
+        self.glossaries.retain(|lang, _| site.config.languages.contains(lang));
+        for lang in &site.config.languages {
+            let mut hasher = DefaultHasher::new();
+            // Mentions name terms by their places in the list of all languages.
+            for (at, entry) in site.terms.iter().enumerate() {
+                if entry.identity.lang == *lang {
+                    (at, &entry.identity.path, entry.digest, entry.broken).hash(&mut hasher);
+                }
+            }
+            let digest = hasher.finish();
+            let known = self.glossaries.remove(lang);
+            let same = known.filter(|known| known.digest == digest);
+            let known = same.unwrap_or_else(|| {
+                let read = Glossary::new(site, lang, tree);
+                KnownGlossary {
+                    digest,
+                    glossary: Arc::new(read.value),
+                    diagnostics: read.diagnostics,
+                }
+            });
+            diagnostics.extend_from_slice(&known.diagnostics);
+            self.glossaries.insert(lang.clone(), known);
+        }
+    }
+
     /// Forgets all references where their surroundings are others.
     pub(super) fn begin(&mut self, site: &Site, tree: &Tree) {
         let surroundings = surroundings(site, tree, &self.glossaries);
@@ -65,7 +101,7 @@ impl Memo {
     }
 }
 
-fn surroundings(site: &Site, tree: &Tree, glossaries: &BTreeMap<Lang, Arc<Glossary>>) -> u64 {
+fn surroundings(site: &Site, tree: &Tree, glossaries: &BTreeMap<Lang, KnownGlossary>) -> u64 {
     let mut hasher = DefaultHasher::new();
     tree.get(config::FILE).map(|file| file.digest).hash(&mut hasher);
     for source in &site.sources {
@@ -81,8 +117,8 @@ fn surroundings(site: &Site, tree: &Tree, glossaries: &BTreeMap<Lang, Arc<Glossa
     site.home.iter().for_each(|entry| add(&entry.identity));
     site.holes.hash(&mut hasher);
     site.assets.hash(&mut hasher);
-    for glossary in glossaries.values() {
-        glossary.digest().hash(&mut hasher);
+    for known in glossaries.values() {
+        known.glossary.digest().hash(&mut hasher);
     }
     hasher.finish()
 }

@@ -9,14 +9,15 @@ mod quotations;
 mod rules;
 mod target;
 
-use std::sync::Arc;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::{Identity, Kind};
 use crate::markdown::Body;
-use crate::site::{Entry, Options, Site};
+use crate::site::{Entry, Site};
 use crate::tree::Tree;
 use crate::verify::Verified;
 use memo::Known;
@@ -27,6 +28,7 @@ pub use memo::Memo;
 pub use names::Names;
 pub use order::Order;
 pub use quotations::passage_help;
+pub use rules::check;
 pub use target::{DocumentRef, Target};
 
 /// A citation that was resolved.
@@ -48,7 +50,7 @@ pub struct Proven {
 }
 
 /// What the references of one body lead to. The lists stand beside those of the [`Body`]; `None` marks what was reported.
-#[derive(Debug, Clone, Default, Hash)]
+#[derive(Debug, Clone, Default)]
 pub struct Linked {
     /// For each citation.
     pub citations: Vec<Option<CitedPassage>>,
@@ -58,6 +60,18 @@ pub struct Linked {
     pub links: Vec<Option<Target>>,
     /// Words that link themselves to glossary terms, in order.
     pub mentions: Vec<Mention>,
+    digest: OnceLock<u64>,
+}
+
+impl Linked {
+    /// A digest of all of it, computed once.
+    pub fn digest(&self) -> u64 {
+        *self.digest.get_or_init(|| {
+            let mut hasher = DefaultHasher::new();
+            (&self.citations, &self.quotations, &self.links, &self.mentions).hash(&mut hasher);
+            hasher.finish()
+        })
+    }
 }
 
 /// The references of all documents; each list stands beside the one of [`Site`] with its name.
@@ -93,13 +107,9 @@ impl Links {
 }
 
 /// Links the whole site: those documents anew for which the memo does not hold.
-pub fn link(site: &Site, tree: &Tree, options: &Options, memo: &mut Memo) -> Checked<Links> {
+pub fn link(site: &Site, tree: &Tree, memo: &mut Memo) -> Checked<Links> {
     let mut diagnostics = Vec::new();
-    for lang in &site.config.languages {
-        let known = memo.glossaries.get(lang).cloned();
-        let glossary = Glossary::new(site, lang, tree, known).unpack(&mut diagnostics);
-        memo.glossaries.insert(lang.clone(), glossary);
-    }
+    memo.read_glossaries(site, tree, &mut diagnostics);
     memo.begin(site, tree);
     let mut linker = Linker {
         site,
@@ -115,11 +125,8 @@ pub fn link(site: &Site, tree: &Tree, options: &Options, memo: &mut Memo) -> Che
         pages: linker.list(&site.pages, |page| page.glossary),
         home: linker.list(&site.home, |page| page.glossary),
     };
-    let Linker {
-        fresh, mut diagnostics, ..
-    } = linker;
+    let Linker { fresh, diagnostics, .. } = linker;
     memo.documents = fresh.into_iter().collect();
-    diagnostics.extend(rules::check(site, tree, options));
     Checked {
         value: links,
         diagnostics,
@@ -166,7 +173,7 @@ impl Linker<'_> {
         let links = target::targets(self.site, identity, body).unpack(&mut diagnostics);
         let own = (identity.kind == Kind::Term).then_some(&*identity.id);
         let mentions = match self.memo.glossaries.get(&identity.lang) {
-            Some(glossary) if terms => glossary.mentions(self.site, body, &links, own),
+            Some(known) if terms => known.glossary.mentions(self.site, body, &links, own),
             _ => Vec::new(),
         };
         Checked {
@@ -175,6 +182,7 @@ impl Linker<'_> {
                 quotations,
                 links,
                 mentions,
+                digest: OnceLock::new(),
             },
             diagnostics,
         }

@@ -27,7 +27,7 @@ impl Order {
     /// Puts the documents of a language in order.
     pub fn new(site: &Site, lang: &Lang) -> Self {
         let mut claims = of_lang(&site.claims, lang);
-        claims.sort_by_key(|at| Reverse(site.claims[*at].front.last_work()));
+        claims.sort_by_cached_key(|at| Reverse(site.claims[*at].front.last_work()));
         let has = |at: &usize| site.has(Kind::Source, &site.sources[*at].id, lang);
         let sources = (0..site.sources.len()).filter(has).collect();
         let mut terms = of_lang(&site.terms, lang);
@@ -38,13 +38,9 @@ impl Order {
             )
         });
         let mut events = of_lang(&site.events, lang);
-        events.sort_by_key(|at| (site.events[*at].front.date.map(|date| date.sort_key()), *at));
-        let of_claim = |at: &usize| {
-            (0..site.claims[*at].front.corrections.len())
-                .map(|correction| (*at, correction))
-                .collect::<Vec<_>>()
-        };
-        let mut corrections: Vec<(usize, usize)> = of_lang(&site.claims, lang).iter().flat_map(of_claim).collect();
+        events.sort_by_cached_key(|at| (site.events[*at].front.date.map(|date| date.sort_key()), *at));
+        let of_claim = |at: usize| (0..site.claims[at].front.corrections.len()).map(move |correction| (at, correction));
+        let mut corrections: Vec<(usize, usize)> = of_lang(&site.claims, lang).into_iter().flat_map(of_claim).collect();
         corrections.sort_by_key(|(claim, correction)| Reverse(site.claims[*claim].front.corrections[*correction].date));
         Self {
             claims,

@@ -1,7 +1,9 @@
 //! Rules that need more than one document: what a claim must rest on, what ids must name, what is due, what is unused.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use crate::claim::{Claim, UNVERIFIABLE};
 use crate::diagnostic::{Code, Diagnostic};
@@ -12,13 +14,12 @@ use crate::text::nearest;
 use crate::tree::Tree;
 use crate::yaml::{Step, place_in_front_matter};
 
-/// Checks all rules.
-pub(super) fn check(site: &Site, tree: &Tree, options: &Options) -> Vec<Diagnostic> {
+/// Checks the rules that need no links, only documents.
+pub fn check(site: &Site, tree: &Tree, options: &Options) -> Vec<Diagnostic> {
     let rules = Rules { site, tree };
     let mut diagnostics = Vec::new();
-    for entry in site.claims.iter().filter(|entry| !entry.broken) {
-        diagnostics.extend(rules.claim(entry, options));
-    }
+    let sound = site.claims.par_iter().filter(|entry| !entry.broken);
+    diagnostics.par_extend(sound.flat_map_iter(|entry| rules.claim(entry, options)));
     for entry in &site.terms {
         rules.references(
             &entry.identity.path,
@@ -67,7 +68,7 @@ impl Rules<'_> {
     fn claim(&self, entry: &Entry<Claim>, options: &Options) -> Vec<Diagnostic> {
         let (path, claim) = (&entry.identity.path, &entry.front);
         let mut found = Vec::new();
-        let roles: BTreeSet<Role> = entry
+        let roles: Vec<Role> = entry
             .body
             .quotations
             .iter()
@@ -218,7 +219,7 @@ impl Rules<'_> {
     fn entities(&self) -> Vec<Diagnostic> {
         let first_names = self.site.entities();
         let mut found = Vec::new();
-        let mut told = BTreeSet::new();
+        let mut seen = HashSet::new();
         let of_claims = self
             .site
             .claims
@@ -231,13 +232,13 @@ impl Rules<'_> {
             .map(|entry| (&entry.identity, &entry.front.entities));
         for (identity, names) in of_claims.chain(of_events) {
             for (at, name) in names.iter().enumerate().filter(|_| !identity.is_translation) {
+                if !seen.insert(name.as_str()) {
+                    continue;
+                }
                 let slug = crate::text::slug(name);
                 let Some(first) = first_names.get(&slug).filter(|first| *first != name) else {
                     continue;
                 };
-                if !told.insert(name.as_str()) {
-                    continue;
-                }
                 let place = self.place(&identity.path, &[Step::Key("entities"), Step::Item(at)]);
                 found.push(
                     Diagnostic::new(
@@ -255,7 +256,7 @@ impl Rules<'_> {
 
     fn unused(&self) -> Vec<Diagnostic> {
         // A citation uses its source even where its passage is unknown.
-        let used: BTreeSet<&str> = self
+        let used: HashSet<&str> = self
             .site
             .bodies()
             .flat_map(|body| &body.citations)

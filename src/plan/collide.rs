@@ -1,10 +1,10 @@
 //! Addresses that two pages want, and links to addresses that no page has.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Content, Plan, file_of, of_asset, pdf};
+use super::{Content, Plan, Planned, file_of, of_asset, pdf};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Identity;
 use crate::link::{Linked, Links, Target};
@@ -27,39 +27,47 @@ const FIXED: &[&str] = &[
     "api/sources.json",
 ];
 
+/// Who has an address.
+#[derive(Debug, Clone, Copy)]
+enum Owner<'a> {
+    /// Every site has a page there.
+    Program,
+    /// A file of the site.
+    File(&'a Arc<str>),
+}
+
+/// The files of the site by path, with those who want them.
+type Taken<'a> = HashMap<String, Owner<'a>>;
+
 /// Checks all addresses.
 pub(super) fn check(site: &Site, links: &Links, plan: &Plan, tree: &Tree) -> Vec<Diagnostic> {
-    let mut taken: BTreeMap<String, String> = BTreeMap::new();
+    let mut taken = Taken::with_capacity(plan.pages.len() + 64);
     for file in FIXED {
-        taken.insert((*file).to_owned(), format!("/{file}"));
+        taken.insert((*file).to_owned(), Owner::Program);
     }
     for pdf in site.config.languages.iter().filter_map(|lang| pdf(&site.config, lang)) {
-        taken.insert(pdf.clone(), format!("/{pdf}"));
+        taken.insert(pdf, Owner::Program);
     }
     for lang in &site.config.languages[1..] {
-        taken.insert(format!("{lang}/feed.xml"), format!("/{lang}/feed.xml"));
+        taken.insert(format!("{lang}/feed.xml"), Owner::Program);
     }
     let mut found = Vec::new();
     // What the program makes itself comes first, so that the report points at the editor's file.
-    let made: Vec<bool> = plan
+    let (made, documents): (Vec<&Planned>, Vec<&Planned>) = plan
         .pages
         .iter()
-        .map(|page| document(site, &page.content).is_none())
-        .collect();
-    for own in [true, false] {
-        for (page, _) in plan.pages.iter().zip(&made).filter(|(_, made)| **made == own) {
-            let owner = document(site, &page.content)
-                .map_or_else(|| format!("/{}", page.path), |identity| identity.path.to_string());
-            if let Some(first) = taken.insert(page.file(), owner) {
-                let path = document(site, &page.content)
-                    .map_or_else(|| "kezako.yaml".into(), |identity| Arc::clone(&identity.path));
-                found.push(collision(&path, 0..0, &page.path, &first));
-            }
+        .partition(|page| document(site, &page.content).is_none());
+    for page in made.into_iter().chain(documents) {
+        let identity = document(site, &page.content);
+        let owner = identity.map_or(Owner::Program, |identity| Owner::File(&identity.path));
+        if let Some(first) = taken.insert(page.file(), owner) {
+            let path = identity.map_or_else(|| "kezako.yaml".into(), |identity| Arc::clone(&identity.path));
+            found.push(collision(&path, 0..0, &page.path, first));
         }
     }
     for redirect in &plan.redirects {
         let entry = &site.claims[redirect.claim];
-        if let Some(first) = taken.insert(file_of(&redirect.from), entry.identity.path.to_string()) {
+        if let Some(first) = taken.insert(file_of(&redirect.from), Owner::File(&entry.identity.path)) {
             let at = entry
                 .front
                 .aliases
@@ -68,12 +76,12 @@ pub(super) fn check(site: &Site, links: &Links, plan: &Plan, tree: &Tree) -> Vec
                 .unwrap_or(0);
             let text = tree.text(&entry.identity.path).unwrap_or_default();
             let place = place_in_front_matter(text, &[Step::Key("aliases"), Step::Item(at)]);
-            found.push(collision(&entry.identity.path, place, &redirect.from, &first));
+            found.push(collision(&entry.identity.path, place, &redirect.from, first));
         }
     }
     for asset in &plan.assets {
-        if let Some(first) = taken.insert(of_asset(asset).to_owned(), asset.to_string()) {
-            found.push(collision(asset, 0..0, of_asset(asset), &first));
+        if let Some(first) = taken.insert(of_asset(asset).to_owned(), Owner::File(asset)) {
+            found.push(collision(asset, 0..0, of_asset(asset), first));
         }
     }
     found.extend(folders_in_the_way(&taken));
@@ -81,7 +89,7 @@ pub(super) fn check(site: &Site, links: &Links, plan: &Plan, tree: &Tree) -> Vec
     found
 }
 
-fn collision(path: &Arc<str>, place: Range<usize>, address: &str, first: &str) -> Diagnostic {
+fn collision(path: &Arc<str>, place: Range<usize>, address: &str, first: Owner<'_>) -> Diagnostic {
     Diagnostic::new(
         Code::DuplicateUrl,
         path,
@@ -91,22 +99,25 @@ fn collision(path: &Arc<str>, place: Range<usize>, address: &str, first: &str) -
     .help("rename the file, or take the address out of `aliases`")
 }
 
-fn named(owner: &str) -> String {
-    if owner.starts_with('/') {
-        "a page that every site has".to_owned()
-    } else {
-        format!("`{owner}`")
+fn named(owner: Owner<'_>) -> String {
+    match owner {
+        Owner::Program => "a page that every site has".to_owned(),
+        Owner::File(path) => format!("`{path}`"),
     }
 }
 
 /// A file cannot stand where another page needs a folder.
-fn folders_in_the_way(taken: &BTreeMap<String, String>) -> Vec<Diagnostic> {
+fn folders_in_the_way(taken: &Taken<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (file, owner) in taken {
         let mut folder = file.as_str();
         while let Some((above, _)) = folder.rsplit_once('/') {
             if let Some(other) = taken.get(above) {
-                found.push(collision(&owner.trim_start_matches('/').into(), 0..0, above, other));
+                let path = match owner {
+                    Owner::Program => file.as_str().into(),
+                    Owner::File(path) => Arc::clone(path),
+                };
+                found.push(collision(&path, 0..0, above, *other));
             }
             folder = above;
         }
@@ -128,8 +139,7 @@ fn document<'a>(site: &'a Site, content: &Content) -> Option<&'a Identity> {
 }
 
 /// Links written as `/path/` must lead to a page.
-fn dead_site_paths(site: &Site, links: &Links, taken: &BTreeMap<String, String>) -> Vec<Diagnostic> {
-    let files: BTreeSet<&str> = taken.keys().map(String::as_str).collect();
+fn dead_site_paths(site: &Site, links: &Links, taken: &Taken<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     fn each<'a, T>(entries: &'a [Entry<T>], linked: &'a [Arc<Linked>]) -> Vec<(&'a Identity, &'a Body, &'a Linked)> {
         entries
@@ -150,8 +160,7 @@ fn dead_site_paths(site: &Site, links: &Links, taken: &BTreeMap<String, String>)
         for (link, target) in body.links.iter().zip(&linked.links) {
             let Some(Target::SitePath(path)) = target else { continue };
             let plain = path.split(['#', '?']).next().unwrap_or(path).trim_start_matches('/');
-            let exists =
-                files.contains(file_of(plain).as_str()) || files.contains(format!("{plain}/index.html").as_str());
+            let exists = taken.contains_key(&file_of(plain)) || taken.contains_key(&format!("{plain}/index.html"));
             if !exists {
                 found.push(
                     Diagnostic::new(

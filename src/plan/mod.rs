@@ -3,7 +3,7 @@
 mod address;
 mod collide;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::diagnostic::Checked;
@@ -22,7 +22,7 @@ pub const PER_PAGE: usize = 50;
 pub const MOST_EVENTS: usize = 200;
 
 /// What a page shows. Numbers are indices of the lists of [`Site`]; pages of a list count from 1.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Content {
     /// The home page.
     Home,
@@ -63,7 +63,7 @@ pub struct Planned {
     pub lang: Lang,
     /// What it shows.
     pub content: Content,
-    /// The same page in all its languages, itself included; by language in the site's order.
+    /// The same page in all its languages, itself included, in the site's order; empty where it has but one.
     pub alternates: Vec<(Lang, String)>,
 }
 
@@ -112,7 +112,7 @@ pub fn plan(site: &Site, links: &Links, index: &Index, tree: &Tree) -> Checked<P
     let mut planner = Planner {
         site,
         index,
-        groups: BTreeMap::new(),
+        groups: HashMap::new(),
     };
     for lang in &site.config.languages {
         planner.lists(lang);
@@ -126,7 +126,8 @@ pub fn plan(site: &Site, links: &Links, index: &Index, tree: &Tree) -> Checked<P
         Content::NotFound,
     );
     let mut pages: Vec<Planned> = planner.groups.into_values().flat_map(alternates).collect();
-    pages.sort_by(|a, b| a.path.cmp(&b.path));
+    // The program's own pages and those of documents may want one address; they stay in the same order.
+    pages.sort_by(|a, b| a.path.cmp(&b.path).then_with(|| a.content.cmp(&b.content)));
     let plan = Plan {
         pages,
         redirects: redirects(site),
@@ -143,7 +144,7 @@ struct Planner<'a> {
     site: &'a Site,
     index: &'a Index,
     /// Pages that are each other's translations, by a name that they share.
-    groups: BTreeMap<String, Vec<(Lang, String, Content)>>,
+    groups: HashMap<String, Vec<(Lang, String, Content)>>,
 }
 
 impl Planner<'_> {
@@ -288,8 +289,10 @@ pub fn years_with_pages(site: &Site, lang: &Lang) -> BTreeSet<u16> {
 }
 
 fn alternates(group: Vec<(Lang, String, Content)>) -> Vec<Planned> {
+    let several = group.len() > 1;
     let all: Vec<(Lang, String)> = group
         .iter()
+        .filter(|_| several)
         .map(|(lang, path, _)| (lang.clone(), path.clone()))
         .collect();
     group

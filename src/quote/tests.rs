@@ -34,7 +34,7 @@ fn pasted(tree: &Tree, text: &str) -> (usize, Vec<Diagnostic>) {
     tree.insert_text("content/pages/pasted.md", &format!("---\ntitle: x\n---\n\n{text}\n"));
     let options = Options::default();
     let site = gather(&tree, &options, &mut Memo::default()).value;
-    let mut links = link(&site, &tree, &options, &mut crate::link::Memo::default());
+    let mut links = link(&site, &tree, &mut crate::link::Memo::default());
     links
         .diagnostics
         .retain(|diagnostic| &*diagnostic.path == "content/pages/pasted.md");

@@ -1,8 +1,10 @@
 //! What a page can read of a site, each with a digest: two sites agree on a note exactly where what was read is the same in both.
 
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::{Kept, Whole};
 use crate::claim::Claim;
@@ -69,7 +71,30 @@ pub struct Ledger {
     pub(super) neighbours: Vec<Note>,
     pub(super) entities: BTreeMap<String, Note>,
     pub(super) everything: u64,
-    values: HashMap<u64, u64>,
+    values: HashMap<u64, u64, Ready>,
+}
+
+/// Hashes keys that are digests already, so by nothing.
+type Ready = BuildHasherDefault<AsItIs>;
+
+/// Takes a `u64` for its own hash.
+#[derive(Debug, Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 /// The key of the whole site.
@@ -78,7 +103,7 @@ pub(super) const EVERYTHING: u64 = 1;
 impl Ledger {
     /// Digests a site.
     pub fn new(whole: Whole<'_>) -> Self {
-        let mut ledger = Self {
+        let documents_and_sources = || Self {
             records: documents::<Record>(whole, nothing),
             claims: documents::<Claim>(whole, |at| of_claim(whole, at)),
             terms: documents::<Term>(whole, nothing),
@@ -89,14 +114,22 @@ impl Ledger {
             quoted: quoted(whole),
             translations: translations(whole),
             uses: uses(whole),
-            neighbours: neighbours(whole),
-            entities: entities(whole),
             ..Self::default()
         };
-        ledger.values = ledger.all().map(|note| (note.key, note.value)).collect();
-        ledger.values.extend(existences(whole));
-        ledger.values.extend(lists(whole));
-        ledger.values.extend(timelines(whole));
+        let beside = || (neighbours(whole), entities(whole));
+        let others = || [existences(whole), lists(whole), timelines(whole)];
+        let (ledger, ((neighbours, entities), others)) =
+            rayon::join(documents_and_sources, || rayon::join(beside, others));
+        let mut ledger = Self {
+            neighbours,
+            entities,
+            ..ledger
+        };
+        let size = 2 * ledger.all().count() + 1024;
+        ledger.values = HashMap::with_capacity_and_hasher(size, Ready::default());
+        let values: Vec<(u64, u64)> = ledger.all().map(|note| (note.key, note.value)).collect();
+        ledger.values.extend(values);
+        ledger.values.extend(others.into_iter().flatten());
         ledger.everything = ledger.total(whole);
         ledger.values.insert(EVERYTHING, ledger.everything);
         ledger
@@ -145,16 +178,20 @@ impl Ledger {
 }
 
 /// The notes of all documents of a kind; `more` digests what pages read beside a document.
-fn documents<T: Kept>(whole: Whole<'_>, more: impl Fn(usize) -> u64) -> Vec<Note> {
+fn documents<T: Kept + Send + Sync>(whole: Whole<'_>, more: impl Fn(usize) -> u64 + Sync) -> Vec<Note> {
     noted(T::entries(whole.site), T::linked(whole.links), more)
 }
 
-fn noted<T>(entries: &[Entry<T>], linked: &[Arc<Linked>], more: impl Fn(usize) -> u64) -> Vec<Note> {
-    let notes = entries.iter().zip(linked).enumerate();
+fn noted<T: Send + Sync>(
+    entries: &[Entry<T>],
+    linked: &[Arc<Linked>],
+    more: impl Fn(usize) -> u64 + Sync,
+) -> Vec<Note> {
+    let notes = entries.par_iter().zip(linked).enumerate();
     notes
         .map(|(at, (entry, linked))| Note {
             key: document_key(entry.identity.kind, &entry.identity.id, &entry.identity.lang),
-            value: digest((entry.digest, entry.broken, linked, more(at))),
+            value: digest((entry.digest, entry.broken, linked.digest(), more(at))),
         })
         .collect()
 }
@@ -189,7 +226,7 @@ fn sources(whole: Whole<'_>) -> Vec<Note> {
 
 /// For each source the quotations of it. Which words they quote stands in the claims.
 fn quoted(whole: Whole<'_>) -> Vec<Note> {
-    let sources = whole.site.sources.iter().zip(&whole.index.quoted);
+    let sources = whole.site.sources.par_iter().zip(&whole.index.quoted);
     sources
         .map(|(source, quoted)| {
             let mut hasher = DefaultHasher::new();
@@ -238,7 +275,7 @@ fn neighbours(whole: Whole<'_>) -> Vec<Note> {
     let claims = &whole.site.claims;
     let names =
         |at: usize| neighbours_of(whole, at).map(|beside| beside.map(|beside| Arc::clone(&claims[beside].identity.id)));
-    let identities = claims.iter().map(|claim| &claim.identity).enumerate();
+    let identities = claims.par_iter().map(|claim| &claim.identity).enumerate();
     identities
         .map(|(at, identity)| Note {
             key: digest(("neighbours", &*identity.id, identity.lang.tag())),

@@ -78,17 +78,22 @@ pub fn gather(tree: &Tree, options: &Options, memo: &mut Memo) -> Checked<Site> 
         .iter()
         .filter(|file| file.path.starts_with("content/"));
     site.assets.extend(lost.map(|file| Arc::from(file.path.as_str())));
+    memo.forget_unless(settings(tree));
     let mut documents = Vec::new();
     for (path, file) in tree.below("content") {
+        if let Some(known) = memo.document(path, file) {
+            documents.push(Ok(known));
+            continue;
+        }
         match identify(path, &config) {
-            Named::Document(identity) => documents.push((identity, file)),
+            Named::Document(identity) => documents.push(Err((identity, file))),
             Named::Asset => {
                 site.assets.insert(Arc::clone(path));
             }
             Named::Fault(diagnostic) => diagnostics.push(diagnostic),
         }
     }
-    for known in read(documents, &config, settings(tree), memo) {
+    for known in read(documents, &config, memo) {
         diagnostics.extend_from_slice(&known.diagnostics);
         match known.parsed.clone() {
             Ok(Parsed::Source(entry)) => site.records.push(entry),
@@ -118,25 +123,18 @@ fn settings(tree: &Tree) -> Digest {
 /// How many documents one task reads at most, so that no core waits long for another's last task.
 const AT_ONCE: usize = 64;
 
-/// Reads documents, in their order.
-fn read(documents: Vec<(Identity, &File)>, config: &Config, settings: Digest, memo: &mut Memo) -> Vec<Arc<Known>> {
-    if memo.config != settings {
-        memo.documents.clear();
-        memo.config = settings;
-    }
-    let known = std::mem::take(&mut memo.documents);
-    let all: Vec<(Arc<str>, Arc<Known>)> = documents
+/// Reads documents, in their order, those that are not known yet.
+fn read(documents: Vec<Result<Arc<Known>, (Identity, &File)>>, config: &Config, memo: &mut Memo) -> Vec<Arc<Known>> {
+    let all: Vec<Arc<Known>> = documents
         .into_par_iter()
         .with_max_len(AT_ONCE)
-        .map(|(identity, file)| {
-            let path = Arc::clone(&identity.path);
-            let same = known.get(&path).filter(|known| known.digest == file.digest);
-            let known = same.map_or_else(|| Arc::new(parse(identity, file, config)), Arc::clone);
-            (path, known)
-        })
+        .map(|document| document.unwrap_or_else(|(identity, file)| Arc::new(parse(identity, file, config))))
         .collect();
-    memo.documents = all.iter().cloned().collect();
-    all.into_iter().map(|(_, known)| known).collect()
+    memo.documents = all
+        .iter()
+        .map(|known| (Arc::clone(&known.path), Arc::clone(known)))
+        .collect();
+    all
 }
 
 /// Pairs translations, leaves out drafts, and joins records with seeds.
@@ -270,6 +268,7 @@ fn parse(identity: Identity, file: &File, config: &Config) -> Known {
         Ok(text) => text,
         Err(diagnostic) => {
             return Known {
+                path: identity.path,
                 digest: file.digest,
                 parsed: Err((identity.kind, identity.id)),
                 diagnostics: vec![diagnostic],
@@ -311,6 +310,7 @@ fn parse(identity: Identity, file: &File, config: &Config) -> Known {
         })),
     };
     Known {
+        path,
         digest: file.digest,
         parsed: Ok(parsed),
         diagnostics: report.into_inner(),

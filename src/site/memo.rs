@@ -6,13 +6,13 @@ use std::sync::Arc;
 use super::gather::{Hole, Parsed};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Lines, Seed};
-use crate::tree::Digest;
+use crate::tree::{Digest, File};
 
 /// Documents and seeds as they were read last.
 #[derive(Debug, Default)]
 pub struct Memo {
     /// The digest of the settings that the documents were read with.
-    pub(super) config: Digest,
+    settings: Digest,
     /// By path.
     pub(super) documents: HashMap<Arc<str>, Arc<Known>>,
     /// By path.
@@ -22,6 +22,7 @@ pub struct Memo {
 /// A content file as it was read, which depends on nothing but its bytes and the settings.
 #[derive(Debug)]
 pub(super) struct Known {
+    pub(super) path: Arc<str>,
     pub(super) digest: Digest,
     pub(super) parsed: Result<Parsed, Hole>,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -34,4 +35,20 @@ pub(super) struct KnownSeed {
     pub(super) wrapped: bool,
     pub(super) body: Option<Vec<Lines>>,
     pub(super) seed: Arc<Seed>,
+}
+
+impl Memo {
+    /// Forgets all documents where they were read with other settings.
+    pub(super) fn forget_unless(&mut self, settings: Digest) {
+        if self.settings != settings {
+            self.documents.clear();
+            self.settings = settings;
+        }
+    }
+
+    /// The document at a path, where it is as it was.
+    pub(super) fn document(&self, path: &str, file: &File) -> Option<Arc<Known>> {
+        let known = self.documents.get(path)?;
+        (known.digest == file.digest).then(|| Arc::clone(known))
+    }
 }

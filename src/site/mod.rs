@@ -5,7 +5,7 @@ mod memo;
 mod pair;
 mod seeds;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use crate::claim::Claim;
@@ -214,7 +214,7 @@ impl Site {
         let of_claims = self.claims.iter().flat_map(|claim| &claim.front.entities);
         let of_events = self.events.iter().flat_map(|event| &event.front.entities);
         let mut entities = BTreeMap::new();
-        let mut seen = BTreeSet::new();
+        let mut seen = HashSet::new();
         for name in of_claims.chain(of_events) {
             if seen.insert(name.as_str()) {
                 entities.entry(crate::text::slug(name)).or_insert_with(|| name.clone());
