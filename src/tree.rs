@@ -47,15 +47,20 @@ impl Tree {
         self.files.insert(path.into(), file);
     }
 
+    /// Takes a file out; whether it was there.
+    pub fn remove(&mut self, path: &str) -> bool {
+        self.files.remove(path).is_some()
+    }
+
     /// Adds or replaces a file given by its text; for tests and built-in content.
     pub fn insert_text(&mut self, path: &str, text: &str) {
         self.insert(path, File::new(text.as_bytes()));
     }
 
-    /// Notes a file that could not be read.
-    pub fn insert_unreadable(&mut self, unreadable: Unreadable) {
-        self.unreadable.push(unreadable);
-        self.unreadable.sort();
+    /// Notes anew all files that could not be read, in the place of what was noted.
+    pub fn set_unreadable(&mut self, mut unreadable: Vec<Unreadable>) {
+        unreadable.sort();
+        self.unreadable = unreadable;
     }
 
     /// The files that could not be read, in order of path.

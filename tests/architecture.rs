@@ -66,6 +66,11 @@ const SOLE_IMPORTERS: &[(&str, &str)] = &[
     ("flate2", "deploy"),
     ("clap_complete", "cli"),
     ("clap_mangen", "cli"),
+    ("notify", "shell"),
+    ("hyper", "shell"),
+    ("hyper_util", "shell"),
+    ("tokio", "shell"),
+    ("open", "shell"),
 ];
 
 /// A source file without comments, texts and test code.
@@ -347,7 +352,8 @@ fn each_library_has_one_room() {
             for (at, _) in source.code.match_indices(library) {
                 let before = source.code[..at].chars().next_back();
                 let after = source.code[at + library.len()..].chars().next();
-                let is_path = after == Some(':') || source.code[..at].trim_end().ends_with("use");
+                let is_path = source.code[at + library.len()..].starts_with("::")
+                    || source.code[..at].trim_end().ends_with("use");
                 let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '.');
                 let inner = source.code[..at].ends_with("::");
                 if is_path && !is_word(before) && !is_word(after) && !inner {

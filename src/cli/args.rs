@@ -46,6 +46,8 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Write the site to a folder; with any error, write nothing
     Build(Build),
+    /// Show the site in a browser while it is written: each save is on the page at once
+    Serve(Serve),
     /// Report every problem of the site, and write nothing
     Check(Check),
     /// Say what a problem's code means and how to mend it
@@ -91,6 +93,30 @@ pub(super) struct Build {
     /// Put compressed copies (.br and .gz) beside text files, for servers that send what is ready
     #[arg(long)]
     pub(super) compress: bool,
+
+    /// Go on, and write what differs whenever a file is saved
+    #[arg(long)]
+    pub(super) watch: bool,
+
+    /// With --watch, look through the folders every half-second, where the disk does not tell of changes
+    #[arg(long, requires = "watch")]
+    pub(super) poll: bool,
+}
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// The port, on this machine alone [default: 4321, or the next free one]
+    #[arg(long, value_name = "NUMBER")]
+    pub(super) port: Option<u16>,
+
+    /// Open the site in a browser
+    #[arg(long)]
+    pub(super) open: bool,
+
+    /// Look through the folders every half-second, where the disk does not tell of changes
+    #[arg(long)]
+    pub(super) poll: bool,
 }
 
 /// Arguments of `check`.

@@ -4,7 +4,7 @@ use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::args::{Arguments, Build, Check, Explain, Format};
 use super::progress::{Counted, Progress};
@@ -18,7 +18,7 @@ use crate::site::Options;
 use crate::tree::Tree;
 
 /// The width of code frames where the terminal's is not known, in columns.
-const WIDTH: usize = 140;
+pub(super) const WIDTH: usize = 140;
 
 /// `kezako build`: whether the site was written.
 pub(super) fn build(arguments: &Build, all: &Arguments) -> Result<bool, Failure> {
@@ -68,12 +68,7 @@ pub(super) fn build(arguments: &Build, all: &Arguments) -> Result<bool, Failure>
 }
 
 fn closing(built: &Built, target: &Path, progress: &Progress) -> String {
-    let seconds = progress.elapsed().as_secs_f64();
-    let time = if seconds < 1.0 {
-        format!("{:.0} ms", seconds * 1000.0)
-    } else {
-        format!("{seconds:.1} s")
-    };
+    let time = time(progress.elapsed());
     let warnings = frame::summary(&built.report).map_or(String::new(), |warnings| format!(", with {warnings}"));
     format!(
         "built {} with {} in {time}{warnings}: {}",
@@ -81,6 +76,16 @@ fn closing(built: &Built, target: &Path, progress: &Progress) -> String {
         counted(built.quotations, "verified quotation", "verified quotations"),
         target.display()
     )
+}
+
+/// A time as people say it.
+pub(super) fn time(time: Duration) -> String {
+    let seconds = time.as_secs_f64();
+    if seconds < 1.0 {
+        format!("{:.0} ms", seconds * 1000.0)
+    } else {
+        format!("{seconds:.1} s")
+    }
 }
 
 /// A number with its noun.
@@ -190,7 +195,7 @@ pub(super) fn options(all: &Arguments) -> Result<Options, Failure> {
     })
 }
 
-fn base_url(url: &str) -> Result<String, Failure> {
+pub(super) fn base_url(url: &str) -> Result<String, Failure> {
     if crate::yaml::is_web_address(url) {
         return Ok(url.to_owned());
     }

@@ -7,6 +7,9 @@ mod manual;
 mod new;
 mod progress;
 mod quote;
+mod serve;
+mod session;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -36,6 +39,8 @@ pub fn run() -> ExitCode {
         }
     };
     let done = match &arguments.command {
+        Command::Build(build) if build.watch => watch::watch(build, &arguments),
+        Command::Serve(serve) => serve::serve(serve, &arguments),
         Command::Build(build) => commands::build(build, &arguments),
         Command::Check(check) => commands::check(check, &arguments),
         Command::Explain(explain) => commands::explain(explain),

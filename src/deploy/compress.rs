@@ -29,6 +29,9 @@ const BROTLI_QUALITY: i32 = 10;
 /// The window in bits (RFC 7932, section 9.1): 4 MiB, more than any page.
 const BROTLI_WINDOW: i32 = 22;
 
+/// The endings of the copies, after that of the file.
+pub const COPIES: [&str; 2] = ["br", "gz"];
+
 /// A sink that puts compressed copies beside text files, where they are smaller.
 #[derive(Debug)]
 pub struct Compressed<S> {
@@ -44,7 +47,7 @@ impl<S: Sink> Sink for Compressed<S> {
         if !self.wanted || !is_text(path) {
             return;
         }
-        for (ending, copy) in [("br", brotli(bytes)), ("gz", gzip(bytes))] {
+        for (ending, copy) in COPIES.into_iter().zip([brotli(bytes), gzip(bytes)]) {
             if let Some(copy) = copy.filter(|copy| copy.len() < bytes.len()) {
                 self.sink.put(&format!("{path}.{ending}"), &copy);
             }

@@ -22,18 +22,37 @@ pub struct Listed<S> {
     files: Mutex<BTreeMap<String, Entry>>,
 }
 
-#[derive(Debug, Serialize)]
-struct Entry {
+/// What the manifest says of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Entry {
     /// Size in bytes.
     size: usize,
     /// BLAKE3 in hexadecimal.
     blake3: String,
 }
 
+impl Entry {
+    /// The entry of a file with these bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self {
+            size: bytes.len(),
+            blake3: blake3::hash(bytes).to_hex().to_string(),
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct Manifest<'a> {
     version: u32,
     files: &'a BTreeMap<String, Entry>,
+}
+
+/// The bytes of the manifest of these files.
+pub fn manifest(files: &BTreeMap<String, Entry>) -> Vec<u8> {
+    // Texts and numbers alone: there is nothing that JSON could not hold.
+    let mut json = serde_json::to_vec_pretty(&Manifest { version: 1, files }).unwrap_or_default();
+    json.push(b'\n');
+    json
 }
 
 impl<S: Sink> Listed<S> {
@@ -48,24 +67,14 @@ impl<S: Sink> Listed<S> {
     /// Hands over the list itself, and gives back the sink.
     pub fn finish(self) -> S {
         let files = self.files.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let manifest = Manifest {
-            version: 1,
-            files: &files,
-        };
-        // Texts and numbers alone: there is nothing that JSON could not hold.
-        let mut json = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
-        json.push(b'\n');
-        self.sink.put(MANIFEST, &json);
+        self.sink.put(MANIFEST, &manifest(&files));
         self.sink
     }
 }
 
 impl<S: Sink> Sink for Listed<S> {
     fn put(&self, path: &str, bytes: &[u8]) {
-        let entry = Entry {
-            size: bytes.len(),
-            blake3: blake3::hash(bytes).to_hex().to_string(),
-        };
+        let entry = Entry::of(bytes);
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         files.insert(path.to_owned(), entry);
         drop(files);

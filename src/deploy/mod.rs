@@ -5,5 +5,5 @@
 mod compress;
 mod manifest;
 
-pub use compress::Compressed;
-pub use manifest::{Listed, MANIFEST};
+pub use compress::{COPIES, Compressed};
+pub use manifest::{Entry, Listed, MANIFEST, manifest};

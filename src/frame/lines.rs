@@ -21,7 +21,7 @@ pub fn short(diagnostic: &Diagnostic, texts: &Texts<'_>) -> String {
 
 /// The object that `--format json` prints.
 #[derive(Serialize)]
-struct Object<'a> {
+pub(super) struct Object<'a> {
     code: &'a str,
     severity: &'a str,
     path: &'a str,
@@ -33,22 +33,27 @@ struct Object<'a> {
     help: Option<String>,
 }
 
+impl<'a> Object<'a> {
+    pub(super) fn new(diagnostic: &'a Diagnostic, texts: &Texts<'_>) -> Self {
+        let range = range(diagnostic, texts);
+        Self {
+            code: diagnostic.code.name(),
+            severity: diagnostic.severity().name(),
+            path: &diagnostic.path,
+            line: range.start.line,
+            column: range.start.column,
+            end_line: range.end.line,
+            end_column: range.end.column,
+            message: &diagnostic.message,
+            help: help(diagnostic),
+        }
+    }
+}
+
 /// One JSON object without line breaks.
 pub fn json(diagnostic: &Diagnostic, texts: &Texts<'_>) -> String {
-    let range = range(diagnostic, texts);
-    let object = Object {
-        code: diagnostic.code.name(),
-        severity: diagnostic.severity().name(),
-        path: &diagnostic.path,
-        line: range.start.line,
-        column: range.start.column,
-        end_line: range.end.line,
-        end_column: range.end.column,
-        message: &diagnostic.message,
-        help: help(diagnostic),
-    };
     // A struct of texts and numbers always serializes.
-    serde_json::to_string(&object).unwrap_or_default()
+    serde_json::to_string(&Object::new(diagnostic, texts)).unwrap_or_default()
 }
 
 fn help(diagnostic: &Diagnostic) -> Option<String> {

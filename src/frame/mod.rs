@@ -2,6 +2,7 @@
 
 mod excerpt;
 mod lines;
+mod live;
 mod terminal;
 
 use std::cell::RefCell;
@@ -13,6 +14,7 @@ use crate::text::{LineIndex, Position};
 use crate::tree::Tree;
 
 pub use lines::{github, json, short};
+pub use live::problems;
 pub use terminal::{Width, full};
 
 /// How a report is written.

@@ -21,17 +21,28 @@ struct Mark<'a> {
 
 /// A report with code frames; `color` adds the escape codes of a terminal.
 pub fn full(diagnostic: &Diagnostic, texts: &Texts<'_>, color: bool, width: Width) -> String {
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    draw(&renderer.term_width(width), diagnostic, texts, true)
+}
+
+/// The code frames of a report without its message and its help, for those who show these in their own way.
+pub(super) fn places(diagnostic: &Diagnostic, texts: &Texts<'_>, width: Width) -> String {
+    draw(&Renderer::plain().term_width(width), diagnostic, texts, false)
+}
+
+/// Draws the places of a diagnostic; where `whole` is asked for, with its message and its help.
+fn draw(renderer: &Renderer, diagnostic: &Diagnostic, texts: &Texts<'_>, whole: bool) -> String {
     let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let mut group: Group<'_> = Group::with_title(
-        level
-            .primary_title(clean(&diagnostic.message))
-            .id(diagnostic.code.name()),
-    );
     let own = marks_in(diagnostic, texts, &diagnostic.path, true);
+    let mut group = Group::with_level(level.clone());
+    if whole {
+        let title = level.primary_title(clean(&diagnostic.message));
+        group = Group::with_title(title.id(diagnostic.code.name()));
+    }
     if own.is_empty() {
         group = group.element(Origin::path(&*diagnostic.path).line(1).char_column(1));
     }
@@ -53,11 +64,10 @@ pub fn full(diagnostic: &Diagnostic, texts: &Texts<'_>, color: bool, width: Widt
             group = group.element(snippet);
         }
     }
-    for help in &diagnostic.help {
+    for help in diagnostic.help.iter().filter(|_| whole) {
         group = group.element(Level::HELP.message(clean(help)));
     }
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    let rendered = renderer.term_width(width).render(&[group]);
+    let rendered = renderer.render(&[group]);
     let rendered = right_column(rendered, diagnostic, texts, &own);
     rendered.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }

@@ -1,0 +1,42 @@
+//! `kezako build --watch`: the site in a folder, kept up to date.
+
+use super::args::{Arguments, Build};
+use super::commands::{base_url, counted, options, root};
+use super::session::{News, Outcome, Session};
+use crate::live::{Live, Watched};
+use crate::shell::{Failure, Published};
+use crate::site::Options;
+
+/// Builds, and again whenever a file is saved, until the user ends it.
+pub(super) fn watch(arguments: &Build, all: &Arguments) -> Result<bool, Failure> {
+    let root = root(all)?;
+    let options = Options {
+        base_url: arguments.base_url.as_deref().map(base_url).transpose()?,
+        ..options(all)?
+    };
+    let target = arguments.out.clone().unwrap_or_else(|| root.join("public"));
+    let mut published = Published::begin(&target, &root, arguments.compress)?;
+    let mut session = Session::begin(&root, arguments.poll, Live::new(options, Watched::All), all)?;
+    let mut first = true;
+    loop {
+        let round = session.build();
+        let outcome = match &round.site {
+            None => Outcome::Refused(format!("nothing was written, and `{}` is as it was", target.display())),
+            Some(site) => {
+                let News { changed, .. } = session.take();
+                let done = published.update(&**site, &changed)?;
+                Outcome::Done(if std::mem::take(&mut first) {
+                    let quotations = counted(round.quotations, "verified quotation", "verified quotations");
+                    format!("built {} with {quotations}", counted(round.pages, "page", "pages"))
+                } else {
+                    let written = counted(done.written, "file", "files");
+                    format!("wrote {written} and removed {}", done.removed)
+                })
+            }
+        };
+        session.tell(round.report, &format!("writing {}", target.display()), &outcome)?;
+        if !session.wait() {
+            return Ok(true);
+        }
+    }
+}
