@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{DocumentRef, Linked, Links, Order, Target};
+use super::{DocumentRef, Facets, Linked, Links, Order, Target};
 use crate::document::{Identity, Kind};
 use crate::lang::Lang;
 use crate::markdown::Role;
@@ -53,6 +53,8 @@ pub struct Index {
     pub stated_by: Vec<Option<usize>>,
     /// The order of lists in each language.
     pub orders: BTreeMap<Lang, Order>,
+    /// What lists can be filtered by in each language.
+    pub facets: BTreeMap<Lang, Facets>,
 }
 
 impl Index {
@@ -81,6 +83,7 @@ impl Index {
         index.add_uses(site, links);
         index.add_quotations(links);
         index.add_entities(site);
+        index.facets = index.count(site);
         for (at, source) in site.sources.iter().enumerate() {
             let original = source.record.translation_of.as_deref().and_then(|id| site.source(id));
             if let Some(original) = original {
@@ -131,6 +134,14 @@ impl Index {
                 concerning(&mut self.entities, slug, name).events.push(at);
             }
         }
+    }
+
+    fn count(&self, site: &Site) -> BTreeMap<Lang, Facets> {
+        let facets = |lang: &Lang, order| Facets::new(site, lang, order, &self.stated_by, &self.entities);
+        let orders = self.orders.iter();
+        orders
+            .map(|(lang, order)| (lang.clone(), facets(lang, order)))
+            .collect()
     }
 
     fn add_uses(&mut self, site: &Site, links: &Links) {

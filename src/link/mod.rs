@@ -1,5 +1,6 @@
 //! Joins documents to each other: citations to passages, quotations to their proof, links to pages, words to glossary terms.
 
+mod facets;
 mod glossary;
 mod index;
 mod memo;
@@ -22,6 +23,7 @@ use crate::tree::Tree;
 use crate::verify::Verified;
 use memo::Known;
 
+pub use facets::{EntityCount, Facets, years};
 pub use glossary::{Glossary, Mention};
 pub use index::{Concerning, Index, QuotedBy};
 pub use memo::Memo;

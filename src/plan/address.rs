@@ -42,6 +42,11 @@ pub fn page_of(list: &str, page: usize) -> String {
     }
 }
 
+/// The file that says what the entries of a list can be found by.
+pub fn index_of(list: &str) -> String {
+    format!("{list}index.json")
+}
+
 /// A document's own page. Events have none: see [`of_event`].
 pub fn of_document(config: &Config, lang: &Lang, kind: Kind, id: &str) -> String {
     let path = match kind {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Content, Plan, Planned, file_of, of_asset, pdf};
+use super::{Content, Plan, Planned, file_of, of_asset, pdf, with_lang};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Identity;
 use crate::link::{Linked, Links, Target};
@@ -18,7 +18,6 @@ const FIXED: &[&str] = &[
     "_headers",
     "_redirects",
     "manifest.json",
-    "feed.xml",
     "sitemap.xml",
     "robots.txt",
     "api/claims.json",
@@ -26,6 +25,9 @@ const FIXED: &[&str] = &[
     "api/timeline.json",
     "api/sources.json",
 ];
+
+/// Files that every site has in each language.
+const OF_LANGUAGE: &[&str] = &["feed.xml", "claims/index.json", "timeline/index.json"];
 
 /// Who has an address.
 #[derive(Debug, Clone, Copy)]
@@ -48,8 +50,10 @@ pub(super) fn check(site: &Site, links: &Links, plan: &Plan, tree: &Tree) -> Vec
     for pdf in site.config.languages.iter().filter_map(|lang| pdf(&site.config, lang)) {
         taken.insert(pdf, Owner::Program);
     }
-    for lang in &site.config.languages[1..] {
-        taken.insert(format!("{lang}/feed.xml"), Owner::Program);
+    for lang in &site.config.languages {
+        for file in OF_LANGUAGE {
+            taken.insert(with_lang(&site.config, lang, file), Owner::Program);
+        }
     }
     let mut found = Vec::new();
     // What the program makes itself comes first, so that the report points at the editor's file.

@@ -13,7 +13,7 @@ use crate::link::{Index, Links};
 use crate::site::Site;
 use crate::tree::Tree;
 
-pub use address::{home, list, of_document, of_entity, of_event, page_of, pdf, print, with_lang};
+pub use address::{home, index_of, list, of_document, of_entity, of_event, page_of, pdf, print, with_lang};
 
 /// How many entries a page of a list holds.
 pub const PER_PAGE: usize = 50;
@@ -44,6 +44,8 @@ pub enum Content {
     Timeline,
     /// The events of one year.
     Year(u16),
+    /// All people and organizations.
+    Entities(usize),
     /// One entity by its slug.
     Entity(String, usize),
     /// All corrections.
@@ -247,27 +249,16 @@ impl Planner<'_> {
     }
 
     fn entities(&mut self, lang: &Lang) {
-        let site = self.site;
-        for (slug, concerning) in &self.index.entities {
-            let claims = concerning
-                .claims
-                .iter()
-                .filter(|at| site.claims[**at].identity.lang == *lang)
-                .count();
-            let events = concerning
-                .events
-                .iter()
-                .filter(|at| site.events[**at].identity.lang == *lang)
-                .count();
-            let entries = claims + events;
-            for page in 1..=entries.div_ceil(PER_PAGE) {
+        let (site, entities) = (self.site, &self.index.facets[lang].entities);
+        if !entities.is_empty() {
+            self.list(lang, "entities", entities.len(), Content::Entities);
+        }
+        for entity in entities {
+            let slug = &entity.slug;
+            for page in 1..=(entity.claims + entity.events).div_ceil(PER_PAGE) {
                 let path = page_of(&of_entity(&site.config, lang, slug), page);
-                self.add(
-                    lang,
-                    format!("entity {slug} {page}"),
-                    path,
-                    Content::Entity(slug.clone(), page),
-                );
+                let content = Content::Entity(slug.clone(), page);
+                self.add(lang, format!("entity {slug} {page}"), path, content);
             }
         }
     }

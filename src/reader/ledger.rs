@@ -55,6 +55,11 @@ pub(super) fn list_key(list: &str, lang: &Lang, page: usize) -> u64 {
     digest(("list", list, lang.tag(), page))
 }
 
+/// The key of what the lists of a language can be filtered by.
+pub(super) fn facets_key(lang: &Lang) -> u64 {
+    digest(("facets", lang.tag()))
+}
+
 /// A digest of everything that pages read of one site. The lists stand beside those of [`Site`](crate::site::Site).
 #[derive(Debug, Default)]
 pub struct Ledger {
@@ -336,10 +341,17 @@ fn existences(whole: Whole<'_>) -> Vec<(u64, u64)> {
         .collect()
 }
 
-/// The pages of the lists of each language.
+/// The pages of the lists of each language, and what they can be filtered by.
 fn lists(whole: Whole<'_>) -> Vec<(u64, u64)> {
     let site = whole.site;
     let mut notes = Vec::new();
+    for (lang, facets) in &whole.index.facets {
+        notes.push((facets_key(lang), digest(facets)));
+        for (at, page) in facets.entities.chunks(PER_PAGE).enumerate() {
+            let value = digest((facets.entities.len(), page));
+            notes.push((list_key("entities", lang, at + 1), value));
+        }
+    }
     for (lang, order) in &whole.index.orders {
         let mut add = |list: &str, ids: Vec<(&str, usize)>| {
             for (at, page) in ids.chunks(PER_PAGE).enumerate() {

@@ -15,14 +15,16 @@ use crate::config::Config;
 use crate::document::Kind;
 use crate::event::Event;
 use crate::lang::Lang;
-use crate::link::{Concerning, DocumentRef, Index, Linked, Links, QuotedBy};
+use crate::link::{Concerning, DocumentRef, EntityCount, Facets, Index, Linked, Links, QuotedBy};
 use crate::page::Page;
 use crate::plan::{self, PER_PAGE, Plan};
 use crate::site::{Entry, Site, Source, find_index};
 use crate::source::Record;
 use crate::term::Term;
 
-use ledger::{ABSENT, EVERYTHING, digest, document_key, existence_key, list_key, neighbours_of, source_key};
+use ledger::{
+    ABSENT, EVERYTHING, digest, document_key, existence_key, facets_key, list_key, neighbours_of, source_key,
+};
 pub use ledger::{Ledger, Note};
 
 /// A site with its links and addresses.
@@ -301,6 +303,18 @@ impl<'a> Reader<'a> {
     pub fn entity(&self, slug: &str) -> Option<&'a Concerning> {
         self.note_key(|| digest(("entity", slug)));
         self.whole.index.entities.get(slug)
+    }
+
+    /// What the lists of a language can be filtered by.
+    pub fn facets(&self, lang: &Lang) -> &'a Facets {
+        self.note_key(|| facets_key(lang));
+        &self.whole.index.facets[lang]
+    }
+
+    /// A page of the list of entities, and how many the whole list has.
+    pub fn entities_page(&self, lang: &Lang, page: usize) -> (&'a [EntityCount], usize) {
+        self.note_key(|| list_key("entities", lang, page));
+        page_of(&self.whole.index.facets[lang].entities, page)
     }
 
     /// A page of the list of claims: their indices, and how many the whole list has.

@@ -187,6 +187,7 @@ impl Engine {
             "print" => "print.html",
             "term" => "term.html",
             "timeline" => "timeline.html",
+            "entities" => "entities.html",
             "entity" => "entity.html",
             "corrections" => "corrections.html",
             "page" => "page.html",

@@ -3,6 +3,7 @@
 pub mod api;
 pub mod data;
 pub mod feed;
+pub mod filters;
 pub mod hosting;
 pub mod html;
 pub mod sitemap;

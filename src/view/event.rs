@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::axis::{Axis, axis};
 use super::cards::{ClaimCard, DateView, EvidenceView, LinkView};
+use super::filters::FiltersView;
 use super::{Here, Segment, Viewer};
 use crate::claim::Claim;
 use crate::event::Event;
@@ -18,6 +19,8 @@ use crate::reader::Document;
 pub struct TimelineView {
     /// The year, where the page shows but one.
     pub year: Option<u16>,
+    /// What the timeline can be filtered by.
+    pub filters: FiltersView,
     /// How many events there are in all.
     pub total: usize,
     /// The drawn axis.
@@ -92,6 +95,7 @@ impl Viewer<'_> {
         });
         TimelineView {
             year,
+            filters: self.event_filters(here),
             total: events.len(),
             axis: if paged.is_empty() || year.is_some() {
                 axis(self.read, shown.iter().map(|(at, _)| *at), here.lang)

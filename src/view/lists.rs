@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::cards::{ClaimCard, DateView, LinkView, Pager};
 use super::claim::{CorrectionView, correction_view};
+use super::filters::FiltersView;
 use super::term::excerpt;
 use super::{Here, Viewer};
 use crate::document::Kind;
@@ -19,6 +20,8 @@ use crate::term::Term;
 pub struct ClaimsView {
     /// Claims, the latest checked first.
     pub claims: Vec<ClaimCard>,
+    /// What the list can be filtered by.
+    pub filters: FiltersView,
     /// The way through the list.
     pub pager: Pager,
 }
@@ -92,6 +95,28 @@ pub struct TermCard {
     pub path: String,
 }
 
+/// All people and organizations.
+#[derive(Debug, Clone, Serialize)]
+pub struct EntitiesView {
+    /// By name.
+    pub entities: Vec<EntityCard>,
+    /// The way through the list.
+    pub pager: Pager,
+}
+
+/// A person or an organization in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct EntityCard {
+    /// Name.
+    pub name: String,
+    /// Where all that concerns it is.
+    pub path: String,
+    /// How many claims concern it.
+    pub claims: usize,
+    /// How many events do.
+    pub events: usize,
+}
+
 /// All that concerns a person or an organization.
 #[derive(Debug, Clone, Serialize)]
 pub struct EntityView {
@@ -128,6 +153,7 @@ impl Viewer<'_> {
         let (claims, total) = self.read.claims_page(here.lang, number);
         ClaimsView {
             claims: claims.iter().map(|at| self.claim_card(here, *at)).collect(),
+            filters: self.claim_filters(here),
             pager: Pager::new(&plan::list(self.read.config(), here.lang, "claims"), number, total),
         }
     }
@@ -192,6 +218,20 @@ impl Viewer<'_> {
             disputed: entry.front.disputed == Some(true),
             excerpt: excerpt(&entry.body),
             path: self.path_of(Kind::Term, &entry.identity.id, here.lang),
+        }
+    }
+
+    pub(super) fn entities(&self, here: Here<'_>, number: usize) -> EntitiesView {
+        let (entities, total) = self.read.entities_page(here.lang, number);
+        let card = |entity: &crate::link::EntityCount| EntityCard {
+            name: entity.name.clone(),
+            path: plan::of_entity(self.read.config(), here.lang, &entity.slug),
+            claims: entity.claims,
+            events: entity.events,
+        };
+        EntitiesView {
+            entities: entities.iter().map(card).collect(),
+            pager: Pager::new(&plan::list(self.read.config(), here.lang, "entities"), number, total),
         }
     }
 

@@ -7,6 +7,7 @@ mod body;
 mod cards;
 mod claim;
 mod event;
+mod filters;
 mod fragment;
 mod home;
 mod lists;
@@ -35,8 +36,12 @@ pub use body::Segment;
 pub use cards::{ClaimCard, DateView, EvidenceLists, EvidenceView, LinkView, Pager, PagerItem, VerdictView};
 pub use claim::{ClaimView, ClaimantView, CorrectionView};
 pub use event::{EventView, TimelineView, YearLink, YearView};
+pub use filters::{FilterOption, FiltersView, YearsView, entity_options};
 pub use home::{HomeView, SourceVerdicts, VerdictCount};
-pub use lists::{ClaimsView, CorrectionsView, EntityView, GlossaryView, LetterView, SourceCard, SourcesView, TermCard};
+pub use lists::{
+    ClaimsView, CorrectionsView, EntitiesView, EntityCard, EntityView, GlossaryView, LetterView, SourceCard,
+    SourcesView, TermCard,
+};
 pub use print::{PrintEntry, PrintLetter, PrintView, SeeView};
 pub use quotation::{ParagraphView, ProofPart, ProofView, QuotationView, RunView, proof};
 pub use site::{NavView, SiteView};
@@ -112,7 +117,9 @@ pub enum ContentView {
     Term(Box<TermView>),
     /// The timeline, or one year of it.
     Timeline(TimelineView),
-    /// One entity.
+    /// All people and organizations.
+    Entities(EntitiesView),
+    /// One of them.
     Entity(EntityView),
     /// All corrections.
     Corrections(CorrectionsView),
@@ -217,6 +224,7 @@ impl<'a> Viewer<'a> {
             Content::Term(at, number) => ContentView::Term(Box::new(self.term(here, *at, *number))),
             Content::Timeline => ContentView::Timeline(self.timeline(here, None)),
             Content::Year(year) => ContentView::Timeline(self.timeline(here, Some(*year))),
+            Content::Entities(number) => ContentView::Entities(self.entities(here, *number)),
             Content::Entity(slug, number) => ContentView::Entity(self.entity(here, slug, *number)),
             Content::Corrections(number) => ContentView::Corrections(self.corrections(here, *number)),
             Content::Page(at) => ContentView::Page(self.page(here, *at)),
@@ -278,6 +286,12 @@ impl<'a> Viewer<'a> {
                 });
                 ("timeline", "timeline/", title, words.get("timeline_intro").to_owned())
             }
+            ContentView::Entities(list) => (
+                "entities",
+                "",
+                numbered(words.get("people"), &list.pager),
+                words.get("people_intro").to_owned(),
+            ),
             ContentView::Entity(entity) => ("entity", "", numbered(&entity.name, &entity.pager), String::new()),
             ContentView::Corrections(list) => (
                 "corrections",

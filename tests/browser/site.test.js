@@ -7,5 +7,6 @@
 import "./suites/links.js";
 import "./suites/pages.js";
 import "./suites/claim.js";
+import "./suites/filters.js";
 import "./suites/fragments.js";
 import "./suites/access.js";

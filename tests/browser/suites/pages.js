@@ -103,32 +103,6 @@ describe("pages", () => {
     });
   });
 
-  test("the filters of the list of claims keep what they say", async () => {
-    await withPage({}, async (page) => {
-      await page.goto(documentAt("claims/").url);
-      const all = await page.locator(".card:visible").count();
-      const select = page.locator(".filters select").first();
-      const verdict = await select.locator("option").nth(1).textContent();
-      await select.selectOption({ index: 1 });
-      const shown = await page.locator(".card:visible").evaluateAll((cards) => cards.map((card) => card.dataset.verdict));
-      assert.ok(shown.length > 0 && shown.length < all, `${shown.length} of ${all} are shown`);
-      assert.deepEqual([...new Set(shown)], [verdict]);
-      assert.match(await page.locator(".filters output").textContent(), new RegExp(`\\b${shown.length} / ${all}`));
-      await select.selectOption({ index: 0 });
-      assert.equal(await page.locator(".card:visible").count(), all);
-    });
-  });
-
-  test("an event that the filters hide is shown again when a link leads to it", async () => {
-    await withPage({}, async (page) => {
-      await page.goto(documentAt("timeline/").url);
-      await page.locator(".filters select").first().selectOption({ index: 1 });
-      const hidden = await page.locator(".event[hidden]").first().getAttribute("id");
-      await page.evaluate((id) => location.assign(`#${id}`), hidden);
-      await page.locator(`[id="${hidden}"]`).waitFor({ state: "visible" });
-    });
-  });
-
   test("every event is a dot on the axis, and the dot leads to it", async () => {
     await withPage({}, async (page) => {
       await page.goto(documentAt("timeline/").url);

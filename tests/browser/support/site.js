@@ -28,11 +28,11 @@ const TYPES = {
 };
 
 /**
- * Builds and serves the site.
+ * Builds and serves a site: the project's own, or the one in another folder.
  *
  * `pages` maps paths below `/prefix/` to text that is served in the place of files; tests put their own pages there.
  */
-export async function startSite() {
+export async function startSite(root = ROOT) {
   const binary = resolve(ROOT, process.env.KEZAKO ?? "target/debug/kezako");
   const temporary = await mkdtemp(join(tmpdir(), "kezako-browser-"));
   const folder = join(temporary, "site");
@@ -46,7 +46,7 @@ export async function startSite() {
     await rm(temporary, { recursive: true });
   };
   try {
-    await promisify(execFile)(binary, ["build", "--root", ROOT, "--out", folder, "--base-url", base]);
+    await promisify(execFile)(binary, ["build", "--root", root, "--out", folder, "--base-url", base]);
   } catch (error) {
     await close();
     throw new Error(`${binary} did not build the site:\n${error.stderr || error.message}`);
