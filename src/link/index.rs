@@ -69,7 +69,9 @@ impl Index {
         };
         let rest = || Self::without_orders(site, links);
         let (orders, index) = rayon::join(orders, rest);
-        Self { orders, ..index }
+        let mut index = Self { orders, ..index };
+        index.facets = index.count(site);
+        index
     }
 
     fn without_orders(site: &Site, links: &Links) -> Self {
@@ -83,7 +85,6 @@ impl Index {
         index.add_uses(site, links);
         index.add_quotations(links);
         index.add_entities(site);
-        index.facets = index.count(site);
         for (at, source) in site.sources.iter().enumerate() {
             let original = source.record.translation_of.as_deref().and_then(|id| site.source(id));
             if let Some(original) = original {
@@ -137,11 +138,11 @@ impl Index {
     }
 
     fn count(&self, site: &Site) -> BTreeMap<Lang, Facets> {
-        let facets = |lang: &Lang, order| Facets::new(site, lang, order, &self.stated_by, &self.entities);
-        let orders = self.orders.iter();
-        orders
-            .map(|(lang, order)| (lang.clone(), facets(lang, order)))
-            .collect()
+        let facets = |(lang, order): (&Lang, &Order)| {
+            let facets = Facets::new(site, lang, order, &self.stated_by, &self.entities);
+            (lang.clone(), facets)
+        };
+        self.orders.par_iter().map(facets).collect()
     }
 
     fn add_uses(&mut self, site: &Site, links: &Links) {

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::key::{ABSENT, EVERYTHING, digest, document_key, existence_key, facets_key, list_key, source_key};
 use super::{Kept, Whole};
 use crate::claim::Claim;
 use crate::document::{Identity, Kind};
 use crate::event::Event;
-use crate::lang::Lang;
 use crate::link::Linked;
 use crate::page::Page;
 use crate::plan::PER_PAGE;
@@ -23,41 +23,6 @@ use crate::term::Term;
 pub struct Note {
     pub(super) key: u64,
     pub(super) value: u64,
-}
-
-/// The value of what is not there.
-pub(super) const ABSENT: u64 = 0;
-
-/// SipHash with a fixed key: the same in every run of one program, and only ever compared within one.
-pub(super) fn digest(what: impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    what.hash(&mut hasher);
-    hasher.finish()
-}
-
-/// The key of a document.
-pub(super) fn document_key(kind: Kind, id: &str, lang: &Lang) -> u64 {
-    digest(("document", kind, id, lang.tag()))
-}
-
-/// The key of a source.
-pub(super) fn source_key(id: &str) -> u64 {
-    digest(("source", id))
-}
-
-/// The key of whether there is a document.
-pub(super) fn existence_key(kind: Kind, id: &str, lang: &Lang) -> u64 {
-    digest(("is there", kind, id, lang.tag()))
-}
-
-/// The key of a page of a list of a language.
-pub(super) fn list_key(list: &str, lang: &Lang, page: usize) -> u64 {
-    digest(("list", list, lang.tag(), page))
-}
-
-/// The key of what the lists of a language can be filtered by.
-pub(super) fn facets_key(lang: &Lang) -> u64 {
-    digest(("facets", lang.tag()))
 }
 
 /// A digest of everything that pages read of one site. The lists stand beside those of [`Site`](crate::site::Site).
@@ -101,9 +66,6 @@ impl Hasher for AsItIs {
         self.0
     }
 }
-
-/// The key of the whole site.
-pub(super) const EVERYTHING: u64 = 1;
 
 impl Ledger {
     /// Digests a site.

@@ -4,6 +4,7 @@
 //! Views have no other way to the site, so none can read something and forget to note it. What is the same for all pages is not noted: the settings,
 //! the templates with their words, the menu. Where that changes, every page is made again.
 
+mod key;
 mod ledger;
 
 use std::collections::BTreeSet;
@@ -22,9 +23,8 @@ use crate::site::{Entry, Site, Source, find_index};
 use crate::source::Record;
 use crate::term::Term;
 
-use ledger::{
-    ABSENT, EVERYTHING, digest, document_key, existence_key, facets_key, list_key, neighbours_of, source_key,
-};
+use key::{ABSENT, EVERYTHING, digest, document_key, existence_key, facets_key, list_key, source_key};
+use ledger::neighbours_of;
 pub use ledger::{Ledger, Note};
 
 /// A site with its links and addresses.

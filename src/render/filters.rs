@@ -78,8 +78,8 @@ fn claims(viewer: &Viewer<'_>, lang: &Lang) -> Vec<u8> {
             .collect(),
         options: Options {
             verdict: viewer.verdict_options(facets, lang),
-            source: viewer.source_options(facets, lang),
-            entity: entity_options(facets, |entity| entity.claims),
+            source: viewer.source_options(facets.sources.iter(), lang),
+            entity: entity_options(facets.entities.iter(), |entity| entity.claims),
         },
         entries: claims.iter().enumerate().map(entry).collect(),
     })
@@ -113,7 +113,7 @@ fn events(viewer: &Viewer<'_>, lang: &Lang) -> Vec<u8> {
         options: Options {
             verdict: Vec::new(),
             source: Vec::new(),
-            entity: entity_options(facets, |entity| entity.events),
+            entity: entity_options(facets.entities.iter(), |entity| entity.events),
         },
         entries: events.iter().map(entry).collect(),
     })

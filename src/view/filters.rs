@@ -1,15 +1,13 @@
 //! What a list can be filtered by: a form that is in the page, and works where scripts do.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::{Here, Viewer};
 use crate::lang::Lang;
 use crate::link::{EntityCount, Facets};
 use crate::plan;
-
-/// How many sources or entities a page offers by itself. The others come with the list's index, which is fetched when a filter is used: so the pages
-/// of a long list do not all grow with the number of entities.
-const OFFERED: usize = 100;
 
 /// The filters of a list.
 #[derive(Debug, Clone, Serialize)]
@@ -54,10 +52,12 @@ impl Viewer<'_> {
     /// The filters of the list of claims.
     pub(super) fn claim_filters(&self, here: Here<'_>) -> FiltersView {
         let facets = self.read.facets(here.lang);
+        let sources = facets.offered_sources.iter().map(|at| &facets.sources[*at]);
+        let entities = facets.offered_to_claims.iter().map(|at| &facets.entities[*at]);
         FiltersView {
             verdicts: self.verdict_options(facets, here.lang),
-            sources: most(self.source_options(facets, here.lang)),
-            entities: most(entity_options(facets, |entity| entity.claims)),
+            sources: self.source_options(sources, here.lang),
+            entities: entity_options(entities, |entity| entity.claims),
             ..self.filters(here, "claims", facets.claims)
         }
     }
@@ -65,8 +65,9 @@ impl Viewer<'_> {
     /// The filters of the timeline.
     pub(super) fn event_filters(&self, here: Here<'_>) -> FiltersView {
         let facets = self.read.facets(here.lang);
+        let entities = facets.offered_to_events.iter().map(|at| &facets.entities[*at]);
         FiltersView {
-            entities: most(entity_options(facets, |entity| entity.events)),
+            entities: entity_options(entities, |entity| entity.events),
             years: facets.years.map(|(first, last)| YearsView { first, last }),
             ..self.filters(here, "timeline", facets.events)
         }
@@ -87,31 +88,37 @@ impl Viewer<'_> {
 
     /// The verdicts that claims of a language have, in order of the scale.
     pub fn verdict_options(&self, facets: &Facets, lang: &Lang) -> Vec<FilterOption> {
-        let scale = self.read.config().verdicts.iter();
-        let counted = scale.filter_map(|verdict| Some((verdict, *facets.verdicts.get(&verdict.id)?)));
-        let option = |(verdict, count): (&crate::config::Verdict, usize)| {
+        let option = |verdict: &crate::config::Verdict| {
+            let count = *facets.verdicts.get(&verdict.id).filter(|count| **count > 0)?;
             let title = self.verdict(&verdict.id, lang)?.label;
             Some(FilterOption::new(&verdict.id, title, count))
         };
-        counted.filter_map(option).collect()
+        self.read.config().verdicts.iter().filter_map(option).collect()
     }
 
-    /// The sources that state claims of a language, by name.
-    pub fn source_options(&self, facets: &Facets, lang: &Lang) -> Vec<FilterOption> {
-        let option = |(id, count): (&std::sync::Arc<str>, &usize)| {
+    /// Sources with the number of claims that they state, by name.
+    pub fn source_options<'s>(
+        &self,
+        sources: impl Iterator<Item = &'s (Arc<str>, usize)>,
+        lang: &Lang,
+    ) -> Vec<FilterOption> {
+        let option = |(id, count): &(Arc<str>, usize)| {
             let title = self.source_link(self.read.source_index(id)?, lang).title;
             Some(FilterOption::new(id, title, *count))
         };
-        let mut options: Vec<FilterOption> = facets.sources.iter().filter_map(option).collect();
-        options.sort_by_cached_key(FilterOption::alphabetical);
+        let mut options: Vec<FilterOption> = sources.filter_map(option).collect();
+        options.sort_by_cached_key(|option| (crate::text::slug(&option.title), option.id.clone()));
         options
     }
 }
 
-/// The entities that something concerns, by name; `count` says how much.
-pub fn entity_options(facets: &Facets, count: fn(&EntityCount) -> usize) -> Vec<FilterOption> {
-    let entities = facets.entities.iter().filter(|entity| count(entity) > 0);
+/// Entities that something concerns, in the order they come in, which is that of their names; `count` says how much.
+pub fn entity_options<'e>(
+    entities: impl Iterator<Item = &'e EntityCount>,
+    count: fn(&EntityCount) -> usize,
+) -> Vec<FilterOption> {
     entities
+        .filter(|entity| count(entity) > 0)
         .map(|entity| FilterOption::new(&entity.slug, entity.name.clone(), count(entity)))
         .collect()
 }
@@ -124,22 +131,4 @@ impl FilterOption {
             count,
         }
     }
-
-    fn alphabetical(&self) -> (String, String) {
-        (crate::text::slug(&self.title), self.id.clone())
-    }
-}
-
-/// Those with the highest counts, in the order they had.
-fn most(mut options: Vec<FilterOption>) -> Vec<FilterOption> {
-    if options.len() > OFFERED {
-        let mut counts: Vec<_> = options
-            .iter()
-            .map(|option| (std::cmp::Reverse(option.count), option.id.clone()))
-            .collect();
-        counts.sort_unstable();
-        let last = counts.swap_remove(OFFERED - 1);
-        options.retain(|option| (std::cmp::Reverse(option.count), &option.id) <= (last.0, &last.1));
-    }
-    options
 }
