@@ -1,13 +1,16 @@
 //! The site's settings: `kezako.yaml`.
 
+mod scale;
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::lang::Lang;
-use crate::text::is_id;
 use crate::yaml::{self, Fields};
+
+pub use scale::Verdict;
 
 /// The file's name; it marks a site's root.
 pub const FILE: &str = "kezako.yaml";
@@ -19,6 +22,7 @@ const KEYS: &[&str] = &[
     "lang",
     "languages",
     "publisher",
+    "licence",
     "verdicts",
     "require_review",
     "recheck_after_days",
@@ -57,17 +61,6 @@ impl Localized {
             .or_else(|| self.by_lang.values().next())
             .map(String::as_str)
     }
-}
-
-/// One step of the scale of verdicts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verdict {
-    /// The word that claims use.
-    pub id: String,
-    /// Its number, higher is truer; `None` where nothing can be said.
-    pub rating: Option<u64>,
-    /// What readers see.
-    pub labels: Localized,
 }
 
 /// Who publishes the site.
@@ -121,6 +114,8 @@ pub struct Config {
     pub languages: Vec<Lang>,
     /// Who publishes it.
     pub publisher: Publisher,
+    /// Address of the terms under which the site's own texts and data may be used.
+    pub licence: Option<String>,
     /// The scale of verdicts in order.
     pub verdicts: Vec<Verdict>,
     /// Whether each claim needs an author and another reviewer.
@@ -168,7 +163,8 @@ impl Default for Config {
             lang: Lang::new("en"),
             languages: vec![Lang::new("en")],
             publisher: Publisher::default(),
-            verdicts: default_scale(),
+            licence: None,
+            verdicts: scale::default(),
             require_review: false,
             recheck_after_days: None,
             search: true,
@@ -177,28 +173,6 @@ impl Default for Config {
             social: Vec::new(),
         }
     }
-}
-
-fn default_scale() -> Vec<Verdict> {
-    let scale = [
-        ("true", Some(5), "Vrai", "True"),
-        ("mostly-true", Some(4), "Plutôt vrai", "Mostly true"),
-        ("needs-context", Some(3), "Manque de contexte", "Needs context"),
-        ("misleading", Some(2), "Trompeur", "Misleading"),
-        ("false", Some(1), "Faux", "False"),
-        ("unverifiable", None, "Invérifiable", "Unverifiable"),
-    ];
-    let verdict = |(id, rating, fr, en): (&str, Option<u64>, &str, &str)| Verdict {
-        id: id.to_owned(),
-        rating,
-        labels: Localized {
-            any: Some(en.to_owned()),
-            by_lang: [("fr", fr), ("en", en)]
-                .map(|(lang, label)| (lang.to_owned(), label.to_owned()))
-                .into(),
-        },
-    };
-    scale.into_iter().map(verdict).collect()
 }
 
 /// Reads `kezako.yaml`. What is wrong or missing has its default in the value.
@@ -242,7 +216,8 @@ fn read_fields(fields: &Fields<'_>) -> Config {
             .nested("publisher")
             .map(|fields| publisher(&fields))
             .unwrap_or_default(),
-        verdicts: scale(fields).unwrap_or(defaults.verdicts),
+        licence: fields.url("licence"),
+        verdicts: scale::read(fields).unwrap_or(defaults.verdicts),
         require_review: fields.flag("require_review").unwrap_or(false),
         recheck_after_days: fields.number("recheck_after_days"),
         search: fields.flag("search").unwrap_or(true),
@@ -305,46 +280,6 @@ fn publisher(fields: &Fields<'_>) -> Publisher {
         email: fields.text("email"),
         logo: fields.text("logo"),
     }
-}
-
-fn scale(fields: &Fields<'_>) -> Option<Vec<Verdict>> {
-    fields.has("verdicts").then_some(())?;
-    let mut scale: Vec<Verdict> = Vec::new();
-    for verdict in fields.nested_list("verdicts") {
-        verdict.only(&["id", "rating", "labels"]);
-        let Some(id) = verdict.required("id") else { continue };
-        if !is_id(&id) {
-            verdict.bad_value(
-                "id",
-                format!("`{id}` cannot be a verdict's id"),
-                "use lower-case letters, digits and hyphens",
-            );
-            continue;
-        }
-        if scale.iter().any(|known| known.id == id) {
-            verdict.bad_value(
-                "id",
-                format!("the verdict `{id}` stands twice in the scale"),
-                "keep one of the two",
-            );
-            continue;
-        }
-        let labels = Localized::read(&verdict, "labels");
-        let labels = if labels == Localized::default() {
-            Localized {
-                any: Some(id.clone()),
-                ..labels
-            }
-        } else {
-            labels
-        };
-        scale.push(Verdict {
-            id,
-            rating: verdict.number("rating"),
-            labels,
-        });
-    }
-    (!scale.is_empty()).then_some(scale)
 }
 
 fn nav(fields: &Fields<'_>) -> Vec<NavItem> {

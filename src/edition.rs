@@ -13,7 +13,7 @@ use crate::link::{self, Index, Links, link};
 use crate::plan::{self, Content, Plan, file_of, of_asset, plan, with_lang};
 use crate::reader::{Ledger, Notes, Reader, Whole};
 use crate::render::html::{self, Engines, Globals};
-use crate::render::{api, feed, filters, hosting, sitemap, style};
+use crate::render::{FOR_EACH_LANGUAGE, MakeForLanguage, api, hosting, schema, sitemap, style};
 use crate::site::{self, Options, Site, gather};
 use crate::templates;
 use crate::tree::{Digest, File, Tree};
@@ -90,8 +90,8 @@ enum What {
     Page(usize),
     Redirect(usize),
     Api(api::Make),
-    Filters(Lang, filters::Make),
-    Feed(Lang),
+    ForLanguage(MakeForLanguage, Lang),
+    Schema(&'static str),
     Sitemap(usize),
     Robots,
     Style,
@@ -104,7 +104,7 @@ impl Output {
     pub fn is_shown(&self) -> bool {
         !matches!(
             self.what,
-            What::Api(_) | What::Filters(..) | What::Feed(_) | What::Sitemap(_) | What::Robots
+            What::Api(_) | What::ForLanguage(..) | What::Schema(_) | What::Sitemap(_) | What::Robots
         )
     }
 }
@@ -314,12 +314,13 @@ impl Edition {
         for (number, path) in sitemap::paths(&viewer).into_iter().enumerate() {
             add(path, What::Sitemap(number));
         }
-        for lang in &config.languages {
-            add(with_lang(config, lang, "feed.xml"), What::Feed(lang.clone()));
-            for (list, make) in filters::LISTS {
-                let path = plan::index_of(&plan::list(config, lang, list));
-                add(path, What::Filters(lang.clone(), *make));
+        for (path, make) in FOR_EACH_LANGUAGE {
+            for lang in &config.languages {
+                add(with_lang(config, lang, path), What::ForLanguage(*make, lang.clone()));
             }
+        }
+        for (path, text) in schema::FILES {
+            add((*path).to_owned(), What::Schema(text));
         }
         for (at, page) in self.plan.pages.iter().enumerate() {
             add(page.file(), What::Page(at));
@@ -353,8 +354,8 @@ impl Edition {
             }
             What::Redirect(at) => Cow::Owned(self.redirect(&viewer, *at)?),
             What::Api(make) => Cow::Owned(make(&whole())),
-            What::Filters(lang, make) => Cow::Owned(make(&whole(), lang)),
-            What::Feed(lang) => Cow::Owned(feed::feed(&whole(), lang)),
+            What::ForLanguage(make, lang) => Cow::Owned(make(&whole(), lang)),
+            What::Schema(text) => Cow::Borrowed(text.as_bytes()),
             What::Sitemap(number) => Cow::Owned(sitemap::file(&whole(), *number)),
             What::Robots => Cow::Owned(sitemap::robots(&whole())),
             What::Style => Cow::Borrowed(&self.design.style.css),

@@ -72,8 +72,8 @@ impl Words {
         match date {
             Date::Point(point) => self.point(point),
             Date::Interval(End::At(from), End::At(to)) => self.interval(from, to),
-            Date::Interval(End::At(from), _) => self.fill("date_since", &[("date", &self.point(from))]),
-            Date::Interval(_, End::At(to)) => self.fill("date_until", &[("date", &self.point(to))]),
+            Date::Interval(End::At(from), _) => self.around("date_since", from, &self.point(from)),
+            Date::Interval(_, End::At(to)) => self.around("date_until", to, &self.point(to)),
             Date::Interval(..) => String::new(),
         }
     }
@@ -100,7 +100,14 @@ impl Words {
             (false, true) => "date_perhaps",
             (true, true) => "date_perhaps_about",
         };
-        self.fill(marked, &[("date", &plain)])
+        self.around(marked, point, &plain)
+    }
+
+    /// A point with words around it. Some languages have others for days: `vers mars`, but `vers le 12 mars`.
+    fn around(&self, key: &str, point: &Point, date: &str) -> String {
+        let of_days = format!("{key}_day");
+        let own = point.is_day() && self.texts.contains_key(&of_days);
+        self.fill(if own { &of_days } else { key }, &[("date", date)])
     }
 
     fn plain(&self, point: &Point) -> String {
@@ -170,6 +177,9 @@ mod tests {
             ("2023-11", "novembre 2023", "November 2023"),
             ("2023-11-17", "17 novembre 2023", "17 November 2023"),
             ("2024-03-01", "1er mars 2024", "1 March 2024"),
+            ("2024-03-12~", "vers le 12 mars 2024", "about 12 March 2024"),
+            ("2024-03-12/..", "depuis le 12 mars 2024", "since 12 March 2024"),
+            ("../2024-03-12", "jusqu’au 12 mars 2024", "until 12 March 2024"),
             ("2024-03~", "vers mars 2024", "about March 2024"),
             ("2017?", "2017 (date incertaine)", "2017 (uncertain)"),
             ("201X", "années 2010", "2010s"),

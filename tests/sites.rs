@@ -105,8 +105,10 @@ fn check(name: &str, pages: &[&str]) -> Files {
     let (files, built) = built(name);
     let mut actual = BTreeMap::from([("paths.txt".to_owned(), paths(&files))]);
     for (path, bytes) in &files {
-        let data = path.starts_with("api/")
+        // Schemas are the same for all sites.
+        let data = (path.contains("api/") && path.ends_with(".json") && !path.contains("api/schema/"))
             || path.ends_with("feed.xml")
+            || path.ends_with(".ics")
             || (path.starts_with("sitemap") && path.ends_with(".xml"))
             || path == "robots.txt";
         if data {
@@ -467,6 +469,15 @@ fn prefix() {
     assert_eq!(chat["publisher"], Value::Null);
 }
 
+/// What `tests/machines.rs` reads with the libraries of others.
+#[test]
+fn machines() {
+    let files = check("machines", &["claims/prix/index.html", "timeline/index.html"]);
+    versions_and_keys(&files);
+    assert_eq!(proofs_hold("machines", &files), 6);
+    no_address_leads_nowhere(&files, "/sous/");
+}
+
 /// The addresses of §4 that every site has.
 #[test]
 fn the_addresses_of_the_contract() {
@@ -498,6 +509,17 @@ fn the_addresses_of_the_contract() {
         "api/glossary.json",
         "api/timeline.json",
         "api/sources.json",
+        "api/claimreview.json",
+        "api/timelinejs.json",
+        "en/api/timelinejs.json",
+        "timeline.ics",
+        "en/timeline.ics",
+        "claims/feed.xml",
+        "corrections/feed.xml",
+        "en/claims/feed.xml",
+        "en/corrections/feed.xml",
+        "api/schema/claims.json",
+        "api/schema/claimreview.json",
     ] {
         assert!(files.contains_key(path), "{path}");
     }

@@ -38,6 +38,20 @@ impl Lang {
         self.0.split('-').next().unwrap_or(&self.0)
     }
 
+    /// The language with a territory, as Open Graph's `og:locale` wants it: `pt_BR`. Where the tag names none, the one that readers of the built-in
+    /// languages most likely live in; `None` for other languages.
+    pub fn locale(&self) -> Option<String> {
+        let primary = self.primary().to_ascii_lowercase();
+        let is_region = |part: &&str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_alphabetic());
+        let region = match (self.0.split('-').skip(1).find(is_region), &*primary) {
+            (Some(region), _) => region.to_ascii_uppercase(),
+            (None, "fr") => "FR".to_owned(),
+            (None, "en") => "GB".to_owned(),
+            (None, _) => return None,
+        };
+        Some(format!("{primary}_{region}"))
+    }
+
     /// Whether it is French of any region.
     pub fn is_french(&self) -> bool {
         self.primary().eq_ignore_ascii_case("fr")
@@ -81,6 +95,20 @@ mod tests {
         }
         for before in ["aujourd’", "l", "", "x’", "prud’"] {
             assert!(!ends_with_elision(before), "{before}");
+        }
+    }
+
+    #[test]
+    fn locales_name_a_territory() {
+        for (tag, locale) in [
+            ("fr", Some("fr_FR")),
+            ("en", Some("en_GB")),
+            ("pt-BR", Some("pt_BR")),
+            ("zh-Hant-tw", Some("zh_TW")),
+            ("zh-Hant", None),
+            ("de", None),
+        ] {
+            assert_eq!(Lang::new(tag).locale().as_deref(), locale, "{tag}");
         }
     }
 

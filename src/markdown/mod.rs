@@ -131,7 +131,10 @@ impl Body {
                 _ => {}
             }
         }
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        // No-break spaces are part of a word's setting: `Qui ?` must not be torn apart.
+        let breaks = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}');
+        let words: Vec<&str> = text.split(breaks).filter(|word| !word.is_empty()).collect();
+        words.join(" ")
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Content, Plan, Planned, file_of, of_asset, pdf, with_lang};
+use super::{Content, Plan, Planned, file_of, files, of_asset, pdf, with_lang};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Identity;
 use crate::link::{Linked, Links, Target};
@@ -12,22 +12,6 @@ use crate::markdown::Body;
 use crate::site::{Entry, Site};
 use crate::tree::Tree;
 use crate::yaml::{Step, place_in_front_matter};
-
-/// Files that every site has beside its pages.
-const FIXED: &[&str] = &[
-    "_headers",
-    "_redirects",
-    "manifest.json",
-    "sitemap.xml",
-    "robots.txt",
-    "api/claims.json",
-    "api/glossary.json",
-    "api/timeline.json",
-    "api/sources.json",
-];
-
-/// Files that every site has in each language.
-const OF_LANGUAGE: &[&str] = &["feed.xml", "claims/index.json", "timeline/index.json"];
 
 /// Who has an address.
 #[derive(Debug, Clone, Copy)]
@@ -44,16 +28,14 @@ type Taken<'a> = HashMap<String, Owner<'a>>;
 /// Checks all addresses.
 pub(super) fn check(site: &Site, links: &Links, plan: &Plan, tree: &Tree) -> Vec<Diagnostic> {
     let mut taken = Taken::with_capacity(plan.pages.len() + 64);
-    for file in FIXED {
-        taken.insert((*file).to_owned(), Owner::Program);
-    }
-    for pdf in site.config.languages.iter().filter_map(|lang| pdf(&site.config, lang)) {
-        taken.insert(pdf, Owner::Program);
-    }
-    for lang in &site.config.languages {
-        for file in OF_LANGUAGE {
-            taken.insert(with_lang(&site.config, lang, file), Owner::Program);
-        }
+    let of_languages = site.config.languages.iter().flat_map(|lang| {
+        let each = files::FOR_EACH_LANGUAGE
+            .iter()
+            .map(move |file| with_lang(&site.config, lang, file));
+        each.chain(pdf(&site.config, lang))
+    });
+    for file in files::ONCE.iter().map(|file| (*file).to_owned()).chain(of_languages) {
+        taken.insert(file, Owner::Program);
     }
     let mut found = Vec::new();
     // What the program makes itself comes first, so that the report points at the editor's file.

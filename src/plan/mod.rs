@@ -2,6 +2,7 @@
 
 mod address;
 mod collide;
+pub mod files;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;

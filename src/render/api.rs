@@ -327,4 +327,5 @@ pub const FILES: &[(&str, Make)] = &[
     ("api/glossary.json", glossary),
     ("api/sources.json", sources),
     ("api/timeline.json", timeline),
+    ("api/claimreview.json", super::jsonld::feed),
 ];

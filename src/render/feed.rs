@@ -1,4 +1,4 @@
-//! The Atom feed (RFC 4287) of a language: its newest checks and corrections.
+//! The Atom feeds (RFC 4287) of a language: its newest checks, its newest corrections, and both together.
 
 use super::xml;
 use crate::date::Point;
@@ -19,25 +19,74 @@ struct Entry {
     summary: String,
 }
 
-/// The feed of a language.
-pub fn feed(viewer: &Viewer<'_>, lang: &Lang) -> Vec<u8> {
-    let mut entries = entries(viewer, lang);
+/// What a feed tells of.
+struct Topic {
+    /// Where it is, from the root of its language.
+    path: &'static str,
+    /// The page that tells the same, from the root of its language.
+    page: &'static str,
+    /// The key of its title among the interface's words.
+    title: &'static str,
+    claims: bool,
+    corrections: bool,
+}
+
+/// `feed.xml`: checks and corrections.
+pub fn all(viewer: &Viewer<'_>, lang: &Lang) -> Vec<u8> {
+    let topic = Topic {
+        path: "feed.xml",
+        page: "",
+        title: "feed_title",
+        claims: true,
+        corrections: true,
+    };
+    feed(viewer, lang, &topic)
+}
+
+/// `claims/feed.xml`: checks alone.
+pub fn claims(viewer: &Viewer<'_>, lang: &Lang) -> Vec<u8> {
+    let topic = Topic {
+        path: "claims/feed.xml",
+        page: "claims/",
+        title: "feed_claims_title",
+        claims: true,
+        corrections: false,
+    };
+    feed(viewer, lang, &topic)
+}
+
+/// `corrections/feed.xml`: corrections alone.
+pub fn corrections(viewer: &Viewer<'_>, lang: &Lang) -> Vec<u8> {
+    let topic = Topic {
+        path: "corrections/feed.xml",
+        page: "corrections/",
+        title: "feed_corrections_title",
+        claims: false,
+        corrections: true,
+    };
+    feed(viewer, lang, &topic)
+}
+
+fn feed(viewer: &Viewer<'_>, lang: &Lang, topic: &Topic) -> Vec<u8> {
+    let mut entries = entries(viewer, lang, topic);
     entries.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.id.cmp(&b.id)));
     entries.truncate(MOST_ENTRIES);
     let site = viewer.site_view(lang);
     let words = &viewer.words[lang];
-    let home = viewer.absolute(&plan::home(viewer.read.config(), lang));
-    let own = viewer.absolute(&plan::with_lang(viewer.read.config(), lang, "feed.xml"));
+    let address = |path: &str| viewer.absolute(&plan::with_lang(viewer.read.config(), lang, path));
     let updated = entries
         .first()
         .map_or("1970-01-01T00:00:00Z".to_owned(), |entry| moment(&entry.day));
     let mut out = format!(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{lang}\">\n<id>{own}</id>\n<title>{}</title>\n<updated>{updated}</updated>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"{own}\"/>\n<link rel=\"alternate\" type=\"text/html\" hreflang=\"{lang}\" href=\"{home}\"/>\n<author><name>{}</name></author>\n",
-        xml(&words.fill("feed_title", &[("site", &site.title)])),
-        xml(&site.publisher),
-        own = xml(&own),
-        home = xml(&home),
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{lang}\">\n<id>{own}</id>\n<title>{}</title>\n<updated>{updated}</updated>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"{own}\"/>\n<link rel=\"alternate\" type=\"text/html\" hreflang=\"{lang}\" href=\"{page}\"/>\n",
+        xml(&words.fill(topic.title, &[("site", &site.title)])),
+        own = xml(&address(topic.path)),
+        page = xml(&address(topic.page)),
     );
+    if let Some(licence) = &site.licence {
+        out.push_str(&format!("<link rel=\"license\" href=\"{}\"/>\n", xml(licence)));
+    }
+    out.push_str(&format!("<author><name>{}</name></author>\n", xml(&site.publisher)));
     for entry in entries {
         out.push_str(&format!(
             "<entry>\n<id>{}</id>\n<title>{}</title>\n<updated>{}</updated>\n<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n<summary>{}</summary>\n</entry>\n",
@@ -58,7 +107,7 @@ fn moment(day: &Point) -> String {
 }
 
 /// Claims by the day they were last worked on, and corrections by their own. What has no day has no place in a feed.
-fn entries(viewer: &Viewer<'_>, lang: &Lang) -> Vec<Entry> {
+fn entries(viewer: &Viewer<'_>, lang: &Lang, topic: &Topic) -> Vec<Entry> {
     let mut entries = Vec::new();
     let words = &viewer.words[lang];
     for claim in viewer
@@ -78,7 +127,7 @@ fn entries(viewer: &Viewer<'_>, lang: &Lang) -> Vec<Entry> {
             .map(|verdict| verdict.label);
         let summary = space(lang, front.summary.as_deref().unwrap_or_default()).into_owned();
         let title = space(lang, front.text()).into_owned();
-        for (at, correction) in front.corrections.iter().enumerate() {
+        for (at, correction) in front.corrections.iter().enumerate().filter(|_| topic.corrections) {
             let Some(day) = correction.date else { continue };
             let said = [&correction.note, &correction.now]
                 .into_iter()
@@ -94,7 +143,7 @@ fn entries(viewer: &Viewer<'_>, lang: &Lang) -> Vec<Entry> {
                 summary: space(lang, &said).into_owned(),
             });
         }
-        if let Some(day) = front.last_work() {
+        if let Some(day) = front.last_work().filter(|_| topic.claims) {
             let summary = verdict.map_or(summary.clone(), |verdict| format!("{verdict}. {summary}"));
             entries.push(Entry {
                 day,

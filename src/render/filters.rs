@@ -10,12 +10,6 @@ use crate::plan::{self, PER_PAGE};
 use crate::text::slug;
 use crate::view::{FilterOption, Viewer, entity_options};
 
-/// Makes such a file for a language.
-pub type Make = fn(&Viewer<'_>, &Lang) -> Vec<u8>;
-
-/// The lists that have one.
-pub const LISTS: &[(&str, Make)] = &[("claims", claims), ("timeline", events)];
-
 #[derive(Serialize)]
 struct File {
     version: u32,
@@ -53,7 +47,8 @@ struct Entry {
     text: String,
 }
 
-fn claims(viewer: &Viewer<'_>, lang: &Lang) -> Vec<u8> {
+/// `claims/index.json`.
+pub fn claims(viewer: &Viewer<'_>, lang: &Lang) -> Vec<u8> {
     let whole = viewer.read.everything();
     let facets = viewer.read.facets(lang);
     let Order { claims, .. } = &whole.index.orders[lang];
@@ -85,7 +80,8 @@ fn claims(viewer: &Viewer<'_>, lang: &Lang) -> Vec<u8> {
     })
 }
 
-fn events(viewer: &Viewer<'_>, lang: &Lang) -> Vec<u8> {
+/// `timeline/index.json`.
+pub fn events(viewer: &Viewer<'_>, lang: &Lang) -> Vec<u8> {
     let whole = viewer.read.everything();
     let facets = viewer.read.facets(lang);
     let Order { events, .. } = &whole.index.orders[lang];

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use crate::plan::with_lang;
 use crate::view::{POLICY, Viewer};
 
 /// What has a meaning in these files: white space ends a path, `:` begins a placeholder, `*` stands for anything.
@@ -17,8 +18,9 @@ const LONG: u32 = 31_536_000;
 /// `_headers`. Both hosts join the values of a header that several rules set, so each header is set by one rule alone. Neither lets browsers keep
 /// a page unasked if no rule says otherwise, which is right: a correction must be seen at once.
 pub fn headers(viewer: &Viewer<'_>) -> Vec<u8> {
-    let prefix = viewer.read.config().prefix();
-    format!(
+    let config = viewer.read.config();
+    let prefix = config.prefix();
+    let mut lines = format!(
         "{prefix}*
   Content-Security-Policy: {POLICY}; frame-ancestors 'none'
   Permissions-Policy: browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()
@@ -26,11 +28,14 @@ pub fn headers(viewer: &Viewer<'_>) -> Vec<u8> {
   X-Content-Type-Options: nosniff
 {prefix}assets/*
   Cache-Control: public, max-age={LONG}, immutable
-{prefix}api/*
-  Access-Control-Allow-Origin: *
 "
-    )
-    .into_bytes()
+    );
+    for lang in &config.languages {
+        let path = with_lang(config, lang, "api/*");
+        // Writing to a text cannot fail.
+        let _ = writeln!(lines, "{prefix}{path}\n  Access-Control-Allow-Origin: *");
+    }
+    lines.into_bytes()
 }
 
 /// `_redirects`, for pages that had other addresses.

@@ -7,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 use tera::{Context, ErrorKind, Tera, Value};
 
 use super::data::base64;
+use super::jsonld;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::lang::Lang;
 use crate::templates;
@@ -15,10 +16,17 @@ use crate::tree::Tree;
 use crate::view::{SiteView, View};
 use crate::words::Words;
 
-/// The templates of a site, ready to render pages in one language.
+/// The templates of a site.
 #[derive(Debug)]
 pub struct Engine {
     tera: Tera,
+}
+
+/// The templates with the globals of one language.
+#[derive(Debug)]
+pub struct LanguageEngine {
+    tera: Tera,
+    site: SiteView,
 }
 
 /// What templates see beside the page: the site, the interface's words, the style sheet, assets by name.
@@ -162,21 +170,27 @@ fn first_line(message: &str) -> String {
 
 impl Engine {
     /// The engine for one language.
-    pub fn for_language(&self, globals: &Globals<'_>) -> Self {
+    pub fn for_language(&self, globals: &Globals<'_>) -> LanguageEngine {
         let mut tera = self.tera.clone();
         let context = tera.global_context();
         context.insert("site", globals.site);
         context.insert("t", globals.words.texts());
         context.insert("styles", globals.styles);
         context.insert("assets", globals.assets);
-        Self { tera }
+        LanguageEngine {
+            tera,
+            site: globals.site.clone(),
+        }
     }
+}
 
+impl LanguageEngine {
     /// A page.
     pub fn page(&self, view: &View) -> Result<Vec<u8>, Diagnostic> {
         let mut context = Context::new();
         context.insert_value("content", Value::from_serializable(&view.content));
         context.insert_value("page", Value::from_serializable(&view.page));
+        context.insert("linked_data", &jsonld::of_page(view, &self.site));
         let template = match view.page.kind {
             "home" => "home.html",
             "claims" => "claims.html",
@@ -226,4 +240,4 @@ impl Engine {
 }
 
 /// One engine for each language.
-pub type Engines = BTreeMap<Lang, Engine>;
+pub type Engines = BTreeMap<Lang, LanguageEngine>;

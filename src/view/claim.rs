@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::cards::{DateView, EvidenceLists, LinkView, VerdictView};
-use super::{Here, QuotationView, Segment, Viewer};
+use super::{Here, QuotationView, ReviewView, Segment, Viewer};
 use crate::claim::{Claim, Correction};
 use crate::document::Kind;
 use crate::event::Event;
@@ -60,10 +60,13 @@ pub struct ClaimView {
     pub previous: Option<LinkView>,
     /// The claim after it.
     pub next: Option<LinkView>,
+    /// The check for programs.
+    #[serde(skip)]
+    pub review: ReviewView,
 }
 
 /// Who makes a claim.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ClaimantView {
     /// Name.
     pub name: String,
@@ -136,6 +139,7 @@ impl Viewer<'_> {
                 .collect(),
             previous: previous.map(|at| self.neighbour(here, at)),
             next: next.map(|at| self.neighbour(here, at)),
+            review: self.review(at),
         }
     }
 

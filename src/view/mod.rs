@@ -11,8 +11,10 @@ mod filters;
 mod fragment;
 mod home;
 mod lists;
+mod occasion;
 mod print;
 mod quotation;
+mod review;
 mod site;
 mod source;
 mod term;
@@ -42,8 +44,10 @@ pub use lists::{
     ClaimsView, CorrectionsView, EntitiesView, EntityCard, EntityView, GlossaryView, LetterView, SourceCard,
     SourcesView, TermCard,
 };
+pub use occasion::OccasionView;
 pub use print::{PrintEntry, PrintLetter, PrintView, SeeView};
 pub use quotation::{ParagraphView, ProofPart, ProofView, QuotationView, RunView, proof};
+pub use review::{AppearanceView, ChangeView, DocumentView, ReviewView};
 pub use site::{NavView, SiteView};
 pub use source::{PassageView, QuotedByView, SourceView};
 pub use term::TermView;
@@ -68,8 +72,13 @@ pub struct PageMeta {
     pub kind: &'static str,
     /// The menu's entry that it belongs to, as a path.
     pub section: String,
+    /// What that entry is called; empty where the page belongs to none.
+    #[serde(skip)]
+    pub section_title: String,
     /// Its language.
     pub lang: String,
+    /// The language with a territory: `fr_FR`; `None` where it is not known.
+    pub locale: Option<String>,
     /// The page in all its languages; empty where it has but one.
     pub alternates: Vec<Alternate>,
     /// Path of the feed in its language.
@@ -85,6 +94,8 @@ pub struct PageMeta {
 pub struct Alternate {
     /// Language tag.
     pub lang: String,
+    /// The language with a territory: `fr_FR`; `None` where it is not known.
+    pub locale: Option<String>,
     /// The language's own name.
     pub name: String,
     /// Address from the site's root without the first `/`.
@@ -308,6 +319,10 @@ impl<'a> Viewer<'a> {
             ContentView::Missing => ("404", "", words.get("not_found").to_owned(), String::new()),
         };
         let config = self.read.config();
+        let section_title = match section.trim_end_matches('/') {
+            "" => String::new(),
+            list => words.get(list).to_owned(),
+        };
         let section = if kind == "page" || kind == "home" {
             page.path.clone()
         } else {
@@ -321,7 +336,9 @@ impl<'a> Viewer<'a> {
             description,
             kind,
             section,
+            section_title,
             lang: page.lang.tag().to_owned(),
+            locale: page.lang.locale(),
             alternates: self.alternates(page),
             feed: plan::with_lang(config, &page.lang, "feed.xml"),
             home: plan::home(config, &page.lang),
@@ -335,6 +352,7 @@ impl<'a> Viewer<'a> {
         }
         let alternate = |(lang, path): &(Lang, String)| Alternate {
             lang: lang.tag().to_owned(),
+            locale: lang.locale(),
             name: self.words[lang].get("language_name").to_owned(),
             path: path.clone(),
             url: self.absolute(path),

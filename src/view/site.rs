@@ -1,5 +1,7 @@
 //! The site as every template sees it: name, publisher, menu, foot.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::Viewer;
@@ -35,6 +37,10 @@ pub struct SiteView {
     pub publisher_url: Option<String>,
     /// Their address for letters.
     pub email: Option<String>,
+    /// Address of their logo, where the settings give a whole one.
+    pub publisher_logo: Option<String>,
+    /// Address of the terms under which the site's own texts and data may be used.
+    pub licence: Option<String>,
     /// Profiles elsewhere.
     pub social: Vec<LinkView>,
     /// The menu.
@@ -43,6 +49,8 @@ pub struct SiteView {
     pub footer: Vec<LinkView>,
     /// Where readers report an error: the page `report-an-error`, where there is one.
     pub report: Option<LinkView>,
+    /// The standing pages that there are: id → path.
+    pub standing: BTreeMap<&'static str, String>,
 }
 
 impl Viewer<'_> {
@@ -83,6 +91,8 @@ impl Viewer<'_> {
             publisher: text(config.publisher.name.as_deref().unwrap_or(title)),
             publisher_url: config.publisher.url.clone(),
             email: config.publisher.email.clone(),
+            publisher_logo: config.publisher.logo.clone().filter(|logo| logo.contains("://")),
+            licence: config.licence.clone(),
             social: config
                 .social
                 .iter()
@@ -104,6 +114,11 @@ impl Viewer<'_> {
                 title: text(page.entry.front.name()),
                 path: plan::of_document(config, lang, Kind::Page, "report-an-error"),
             }),
+            standing: STANDING
+                .into_iter()
+                .filter(|id| self.read.find_index::<Page>(id, lang).is_some())
+                .map(|id| (id, plan::of_document(config, lang, Kind::Page, id)))
+                .collect(),
         }
     }
 
@@ -141,3 +156,15 @@ impl Viewer<'_> {
 
 /// The lists that a menu leads to by itself.
 const LISTS: [&str; 4] = ["claims", "sources", "glossary", "timeline"];
+
+/// Ids of the pages in which a site of fact checks says who it is and how it works.
+const STANDING: [&str; 8] = [
+    "about",
+    "contact",
+    "corrections-policy",
+    "ethics",
+    "funding",
+    "masthead",
+    "methodology",
+    "report-an-error",
+];

@@ -31,6 +31,9 @@ pub struct TermView {
     pub disputed: bool,
     /// The beginning of its definition, without markup.
     pub excerpt: String,
+    /// Its definition without markup.
+    #[serde(skip)]
+    pub definition: String,
     /// Its definition.
     pub body: Vec<Segment>,
     /// Related terms.
@@ -84,6 +87,7 @@ impl Viewer<'_> {
             aliases: term.aliases.iter().map(|alias| text(alias)).collect(),
             disputed: term.disputed == Some(true),
             excerpt: excerpt(&entry.body),
+            definition: entry.body.plain_text(),
             body: self.body(here, &entry.body, linked),
             see: self.term_links(here, &term.see),
             evidence: self.evidence_list(here, &term.evidence),

@@ -1,0 +1,226 @@
+//! ClaimReview (schema.org; Google Search Central, "Fact Check (ClaimReview) structured data") and the DataFeed of all of them.
+
+use rayon::prelude::*;
+
+use super::node::Node;
+use super::publisher;
+use crate::view::{AppearanceView, ChangeView, DocumentView, ReviewView, SiteView, Viewer};
+
+/// A check. It has a number only where the verdict has one.
+pub(super) fn review<'a>(review: &'a ReviewView, site: &'a SiteView) -> Node<'a> {
+    Node::new("ClaimReview")
+        .text("url", &*review.url)
+        .text("inLanguage", &*review.lang)
+        .text("claimReviewed", &*review.claim)
+        .node("reviewRating", rating(review))
+        .node("author", publisher::name(site))
+        .maybe("datePublished", review.published.as_deref())
+        .maybe("dateModified", review.updated.as_deref())
+        .node("itemReviewed", claim(review))
+        .nodes("citation", review.documents.iter().map(citation).collect())
+        .nodes("correction", review.corrections.iter().map(correction).collect())
+        .maybe("sdLicense", site.licence.as_deref())
+}
+
+fn rating(review: &ReviewView) -> Option<Node<'_>> {
+    let verdict = review.verdict.as_ref()?;
+    let node = Node::new("Rating").text("alternateName", &*verdict.label);
+    let node = match (verdict.rating, review.scale) {
+        (Some(rating), Some((best, worst))) => node
+            .number("ratingValue", rating)
+            .number("bestRating", best)
+            .number("worstRating", worst),
+        _ => node,
+    };
+    Some(node.text("ratingExplanation", &*review.summary))
+}
+
+fn claim(review: &ReviewView) -> Node<'_> {
+    let claimant = review.claimant.as_ref().map(|claimant| {
+        let kind = if claimant.kind == "person" {
+            "Person"
+        } else {
+            "Organization"
+        };
+        Node::new(kind)
+            .text("name", &*claimant.name)
+            .maybe("sameAs", claimant.url.as_deref())
+    });
+    Node::new("Claim")
+        .text("name", &*review.claim)
+        .node("author", claimant)
+        .maybe("datePublished", review.claimed.as_deref())
+        .nodes("appearance", review.appearances.iter().map(appearance).collect())
+        .node("firstAppearance", first(&review.appearances).map(appearance))
+}
+
+/// The first known appearance: the only one, or the one with the earliest date where all have dates of the same precision and no other has the same.
+fn first(appearances: &[AppearanceView]) -> Option<&AppearanceView> {
+    let dated = |appearance: &AppearanceView| appearance.published.clone();
+    let first = appearances.iter().min_by_key(|appearance| dated(appearance))?;
+    let decided = appearances.len() == 1
+        || appearances
+            .iter()
+            .all(|other| std::ptr::eq(other, first) || is_before(first, other));
+    (decided && !first.translates).then_some(first)
+}
+
+fn is_before(first: &AppearanceView, other: &AppearanceView) -> bool {
+    match (&first.published, &other.published) {
+        (Some(first), Some(other)) => first.len() == other.len() && first < other,
+        _ => false,
+    }
+}
+
+fn appearance(appearance: &AppearanceView) -> Node<'_> {
+    let kind = match appearance.kind {
+        Some("news") => "NewsArticle",
+        Some("blog") => "BlogPosting",
+        _ => "Article",
+    };
+    let author = appearance
+        .author
+        .as_deref()
+        .map(|name| Node::new("Person").text("name", name));
+    Node::new(kind)
+        .maybe("headline", appearance.title.as_deref())
+        .maybe("url", appearance.url.as_deref())
+        .maybe("archivedAt", appearance.archive_url.as_deref())
+        .text("inLanguage", &*appearance.lang)
+        .node("author", author)
+        .node("publisher", organization(appearance.publisher.as_deref()))
+        .maybe("datePublished", appearance.published.as_deref())
+}
+
+fn citation(document: &DocumentView) -> Node<'_> {
+    Node::new("CreativeWork")
+        .maybe("name", document.title.as_deref())
+        .maybe("url", document.url.as_deref())
+        .maybe("archivedAt", document.archive_url.as_deref())
+        .node("publisher", organization(document.publisher.as_deref()))
+        .maybe("datePublished", document.published.as_deref())
+}
+
+fn organization(name: Option<&str>) -> Option<Node<'_>> {
+    name.map(|name| Node::new("Organization").text("name", name))
+}
+
+/// A correction's text says which words stood there and which stand there now, then why.
+fn correction(change: &ChangeView) -> Node<'_> {
+    let changed = match (&change.was, &change.now) {
+        (Some(was), Some(now)) => Some(format!("{was} → {now}")),
+        (Some(words), None) | (None, Some(words)) => Some(words.clone()),
+        (None, None) => None,
+    };
+    let text: Vec<String> = changed.into_iter().chain(change.note.clone()).collect();
+    Node::new("CorrectionComment")
+        .text("text", text.join("\n"))
+        .maybe("datePublished", change.date.as_deref())
+}
+
+/// `api/claimreview.json`: all checks in order of id, then language.
+pub fn feed(viewer: &Viewer<'_>) -> Vec<u8> {
+    let config = viewer.read.config();
+    let sites: Vec<(&crate::lang::Lang, SiteView)> = config
+        .languages
+        .iter()
+        .map(|lang| (lang, viewer.site_view(lang)))
+        .collect();
+    let Some((_, site)) = sites.first() else {
+        return Vec::new();
+    };
+    let reviews: Vec<ReviewView> = (0..viewer.read.everything().site.claims.len())
+        .into_par_iter()
+        .map(|at| viewer.review(at))
+        .collect();
+    let site_of = |review: &ReviewView| {
+        let own = sites.iter().find(|(lang, _)| lang.tag() == review.lang);
+        own.map_or(site, |(_, site)| site)
+    };
+    let newest = reviews.iter().filter_map(last_work).max();
+    let elements = reviews.par_iter().map(|one| element(one, site_of(one))).collect();
+    let feed = Node::new("DataFeed")
+        .text("url", viewer.absolute("api/claimreview.json"))
+        .text("name", &*site.title)
+        .text("description", &*site.description)
+        .maybe("dateModified", newest)
+        .node("publisher", publisher::name(site))
+        .maybe("sdLicense", site.licence.as_deref())
+        .nodes("dataFeedElement", elements);
+    let mut bytes = feed.json().into_bytes();
+    bytes.push(b'\n');
+    bytes
+}
+
+fn element<'a>(one: &'a ReviewView, site: &'a SiteView) -> Node<'a> {
+    Node::new("DataFeedItem")
+        .maybe("dateCreated", one.published.as_deref())
+        .maybe("dateModified", last_work(one))
+        .nodes("item", vec![review(one, site)])
+}
+
+/// The day of the last change that the check tells of.
+fn last_work(review: &ReviewView) -> Option<&str> {
+    review.updated.as_deref().max(review.published.as_deref())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn published(day: Option<&str>) -> AppearanceView {
+        AppearanceView {
+            title: None,
+            kind: None,
+            url: None,
+            archive_url: None,
+            lang: "fr".to_owned(),
+            author: None,
+            publisher: None,
+            published: day.map(str::to_owned),
+            translates: false,
+        }
+    }
+
+    #[test]
+    fn the_first_appearance_is_named_only_where_it_is_known() {
+        let cases: [(&[Option<&str>], Option<usize>); 6] = [
+            (&[], None),
+            (&[None], Some(0)),
+            (&[Some("2024-03-12"), Some("2024-03-11")], Some(1)),
+            (&[Some("2024-03-12"), Some("2024-03-12")], None),
+            (&[Some("2024-03"), Some("2024-03-12")], None),
+            (&[Some("2024-03-12"), None], None),
+        ];
+        for (days, expected) in cases {
+            let all: Vec<AppearanceView> = days.iter().map(|day| published(*day)).collect();
+            let found = first(&all).and_then(|first| all.iter().position(|one| std::ptr::eq(one, first)));
+            assert_eq!(found, expected, "{days:?}");
+        }
+        let translated = AppearanceView {
+            translates: true,
+            ..published(None)
+        };
+        assert_eq!(first(&[translated]), None);
+    }
+
+    #[test]
+    fn a_correction_says_what_changed_and_why() {
+        let change = |was: Option<&str>, now: Option<&str>| ChangeView {
+            date: Some("2026-02-01".to_owned()),
+            was: was.map(str::to_owned),
+            now: now.map(str::to_owned),
+            note: Some("Typo.".to_owned()),
+        };
+        for (change, text) in [
+            (change(Some("100"), Some("105")), "100 → 105\\nTypo."),
+            (change(None, Some("105")), "105\\nTypo."),
+            (change(None, None), "Typo."),
+        ] {
+            let expected = format!(
+                r#"{{"@context":"https://schema.org","@type":"CorrectionComment","text":"{text}","datePublished":"2026-02-01"}}"#
+            );
+            assert_eq!(correction(&change).json(), expected);
+        }
+    }
+}
