@@ -4,9 +4,13 @@
 //! With a note (`typography-differs`): styles of quotation marks, the spaces inside them, dashes. Never: case, accents, digits, words,
 //! any other punctuation.
 
+mod overlooked;
+
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::text::{Span, is_combining};
+
+pub use overlooked::{Kind, Overlooked};
 
 /// A folded text and, for each of its bytes, where it came from.
 ///

@@ -12,6 +12,7 @@ use kezako::shell::load;
 use kezako::site::Options;
 use kezako::tree::Tree;
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -431,6 +432,78 @@ fn open_graph_names_page_and_language() {
         assert_eq!(page.matches(&meta).count(), 1, "{meta}");
     }
     assert!(page.contains("<meta name=\"description\" content=\"The council counts 3.2 million.\">"));
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Proof
+
+/// Each part of each quotation, as W3C Web Annotation names it, stands in the file with the SHA-256 that it names.
+#[test]
+fn selectors_find_their_words() {
+    let files = machines();
+    let seed = |name: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/sites/machines/site/seeds")
+            .join(name);
+        std::fs::read_to_string(path).expect("UTF-8")
+    };
+    let seeds: BTreeMap<String, Vec<char>> = ["gazette.txt", "echo.txt"]
+        .map(|name| {
+            let digest = Sha256::digest(seed(name).as_bytes());
+            let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+            (format!("nih:sha-256;{digest}"), seed(name).chars().collect())
+        })
+        .into();
+    let mut exact = Vec::new();
+    for path in ["claims/prix/index.html", "claims/paye/index.html"] {
+        for rest in text(&files, path).split("<pre").skip(1) {
+            let resources: Value = serde_json::from_str(&words(&format!("<pre{rest}"), "<pre")).expect("JSON");
+            for resource in resources.as_array().expect("a list") {
+                assert_eq!(resource["@context"], "http://www.w3.org/ns/anno.jsonld");
+                let seed = &seeds[resource["source"]["id"].as_str().expect("an id")];
+                let (quote, position) = (&resource["selector"][0], &resource["selector"][1]);
+                assert_eq!(
+                    (&quote["type"], &position["type"]),
+                    (&json!("TextQuoteSelector"), &json!("TextPositionSelector"))
+                );
+                let number = |key: &str| usize::try_from(position[key].as_u64().expect("a number")).expect("small");
+                let slice = |from: usize, to: usize| seed[from..to.min(seed.len())].iter().collect::<String>();
+                let (start, end) = (number("start"), number("end"));
+                assert_eq!(quote["exact"], slice(start, end));
+                assert_eq!(quote["prefix"], slice(start.saturating_sub(32), start));
+                assert_eq!(quote["suffix"], slice(end, end + 32));
+                exact.push(quote["exact"].as_str().expect("words").to_owned());
+            }
+        }
+    }
+    assert_eq!(
+        exact,
+        [
+            "Le pont de l’Orme a coûté trois millions d’euros, selon la mairie.",
+            "Le pont de l’Orme a coûté trois millions d’euros, dit-on.",
+            "La mairie a «\u{a0}tout payé\u{a0}» – ou",
+            "avant l’été.",
+        ]
+    );
+}
+
+#[test]
+fn a_proof_says_what_was_overlooked() {
+    let files = machines();
+    let proof = |path: &str| words(text(&files, path), "<details class=\"proof\"");
+    let retyped = proof("claims/paye/index.html");
+    for kind in [
+        "la forme des guillemets",
+        "la longueur des tirets",
+        "la forme des apostrophes",
+    ] {
+        assert!(retyped.contains(kind), "{kind}: {retyped}");
+    }
+    assert!(
+        !retyped.contains("des espaces,") && !retyped.contains("invisibles"),
+        "{retyped}"
+    );
+    assert!(proof("claims/refait/index.html").contains("exactement comme ils ont été cités"));
 }
 
 // ---------------------------------------------------------------------------------------------------------------------

@@ -4,11 +4,12 @@
 //! reports alone and never makes a quotation pass.
 
 mod limiter;
+mod manner;
 mod nearest;
 mod report;
 mod search;
 
-use crate::fold::Likeness;
+use crate::fold::Overlooked;
 use crate::markdown::{Gap, Quotation, Role};
 use crate::source::Seed;
 use crate::text::Span;
@@ -24,6 +25,7 @@ pub struct Verified {
     inline: bool,
     paragraphs: Vec<VerifiedParagraph>,
     typography_differs: bool,
+    overlooked: Overlooked,
     translation: Option<String>,
 }
 
@@ -80,6 +82,11 @@ impl Verified {
         self.typography_differs
     }
 
+    /// All in which its writing differs from the source's, typography included.
+    pub fn overlooked(&self) -> Overlooked {
+        self.overlooked
+    }
+
     /// The site's own translation.
     pub fn translation(&self) -> Option<&str> {
         self.translation.as_deref()
@@ -115,7 +122,8 @@ pub fn verify(quotation: &Quotation, seed: &Seed, named: Option<usize>) -> Outco
         (Some(only), None) => Outcome::Found(Verified {
             role: quotation.role,
             inline: quotation.inline,
-            typography_differs: only.likeness == Likeness::TypographyDiffers,
+            typography_differs: only.manner.typography_differs,
+            overlooked: only.manner.overlooked,
             paragraphs: only.paragraphs,
             translation: quotation.translation.clone(),
         }),

@@ -2,8 +2,9 @@
 
 use memchr::memmem;
 
+use super::manner::Manner;
 use super::{Part, VerifiedParagraph};
-use crate::fold::{Folded, Likeness, likeness};
+use crate::fold::Folded;
 use crate::markdown::{Gap, Paragraph, Quotation, Segment};
 use crate::source::Seed;
 use crate::text::Span;
@@ -21,7 +22,7 @@ const BEGINNING: usize = 24;
 #[derive(Debug)]
 pub(super) struct Hit {
     pub(super) paragraphs: Vec<VerifiedParagraph>,
-    pub(super) likeness: Likeness,
+    pub(super) manner: Manner,
 }
 
 /// A segment ready for search.
@@ -89,10 +90,8 @@ impl<'a> Needle<'a> {
             return None;
         }
         let raw = seed.folded.raw_span(folded.clone())?;
-        match likeness(self.raw, seed.text.get(raw.clone())?) {
-            Likeness::Different => None,
-            likeness => Some(Place { folded, raw, likeness }),
-        }
+        let manner = Manner::between(self.raw, seed.text.get(raw.clone())?)?;
+        Some(Place { folded, raw, manner })
     }
 }
 
@@ -101,7 +100,7 @@ impl<'a> Needle<'a> {
 struct Place {
     folded: Span,
     raw: Span,
-    likeness: Likeness,
+    manner: Manner,
 }
 
 /// A quoted paragraph ready for search: whole, brackets and all, and part by part.
@@ -160,9 +159,9 @@ impl<'a> Prepared<'a> {
         let range = seed.passages.get(passage)?.folded.clone();
         let after = self.parts.last()?.after.clone();
         let places = in_order(&self.parts, seed, range)?;
-        let likeness = places
+        let manner = places
             .iter()
-            .fold(Likeness::Same, |likeness, place| worse(likeness, place.likeness));
+            .fold(Manner::default(), |manner, place| manner.and(place.manner));
         let part = |(place, needle): (Place, &Needle<'_>)| Part {
             span: place.raw,
             before: needle.before.clone(),
@@ -175,7 +174,7 @@ impl<'a> Prepared<'a> {
                 after,
                 follows_gap: false,
             },
-            likeness,
+            manner,
         })
     }
 }
@@ -258,12 +257,12 @@ fn go_on(first: Fit, later: &[Later]) -> Option<Hit> {
         }
         layers.push(layer);
     }
-    let mut likeness = first.likeness;
+    let mut manner = first.manner;
     let mut paragraphs = Vec::with_capacity(later.len() + 1);
     let mut at = 0;
     for (layer, later) in layers.iter().zip(later).rev() {
         let (fit, parent) = layer.get(at)?;
-        likeness = worse(likeness, fit.likeness);
+        manner = manner.and(fit.manner);
         paragraphs.push(VerifiedParagraph {
             follows_gap: later.gap,
             ..fit.paragraph.clone()
@@ -272,17 +271,13 @@ fn go_on(first: Fit, later: &[Later]) -> Option<Hit> {
     }
     paragraphs.push(first.paragraph);
     paragraphs.reverse();
-    Some(Hit { paragraphs, likeness })
-}
-
-fn worse(a: Likeness, b: Likeness) -> Likeness {
-    if a == Likeness::Same { b } else { a }
+    Some(Hit { paragraphs, manner })
 }
 
 /// One paragraph in one passage.
 struct Fit {
     paragraph: VerifiedParagraph,
-    likeness: Likeness,
+    manner: Manner,
 }
 
 impl Fit {
@@ -298,7 +293,7 @@ impl Fit {
                 after: Gap::Edge,
                 follows_gap: false,
             },
-            likeness: place.likeness,
+            manner: place.manner,
         }
     }
 }

@@ -15,6 +15,7 @@ mod occasion;
 mod print;
 mod quotation;
 mod review;
+mod selectors;
 mod site;
 mod source;
 mod term;

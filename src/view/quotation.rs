@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::cards::DateView;
 use super::fragment::fragment;
+use super::selectors::selectors;
 use super::{Here, LinkView, Viewer};
 use crate::lang::space;
 use crate::link::Proven;
@@ -46,12 +47,16 @@ pub struct QuotationView {
     pub translation: Option<String>,
     /// Whether quotation marks or dashes are set in another style than in the source.
     pub typography_differs: bool,
+    /// What was overlooked to find the words, for readers: quotation marks, spaces, …; nothing where the file has them as they were quoted.
+    pub overlooked: Vec<String>,
     /// The original with a text fragment that leads to the words.
     pub original: Option<String>,
     /// A kept copy of the original.
     pub archive: Option<String>,
     /// The proof.
     pub proof: ProofView,
+    /// The same as JSON (W3C Web Annotation), for other programs.
+    pub selectors: String,
 }
 
 /// A quoted paragraph within its passage.
@@ -108,23 +113,34 @@ pub struct ProofPart {
     pub exact: String,
 }
 
+/// A quoted part by its bytes.
+pub(super) fn proof_part(span: &Span, seed: &Seed) -> ProofPart {
+    ProofPart {
+        start: seed.code_point(span.start),
+        end: seed.code_point(span.end),
+        exact: seed.text[span.clone()].to_owned(),
+    }
+}
+
+/// Up to 32 code points before some bytes, and as many after them.
+pub(super) fn surroundings(span: &Span, seed: &Seed) -> (String, String) {
+    let before: Vec<char> = seed.text[..span.start].chars().rev().take(PROOF_CONTEXT).collect();
+    let after = seed.text[span.end..].chars().take(PROOF_CONTEXT).collect();
+    (before.into_iter().rev().collect(), after)
+}
+
 /// The proof of a verified quotation.
 pub fn proof(verified: &Verified, seed: &Seed) -> ProofView {
     let parts: Vec<&Span> = verified.parts().map(|part| &part.span).collect();
     let first = parts.first().map_or(0, |span| span.start);
     let last = parts.last().map_or(0, |span| span.end);
-    let before: Vec<char> = seed.text[..first].chars().rev().take(PROOF_CONTEXT).collect();
-    let part = |span: &&Span| ProofPart {
-        start: seed.code_point(span.start),
-        end: seed.code_point(span.end),
-        exact: seed.text[(*span).clone()].to_owned(),
-    };
+    let (prefix, suffix) = surroundings(&(first..last), seed);
     ProofView {
         file: seed.path.rsplit('/').next().unwrap_or(&seed.path).to_owned(),
         sha256: seed.sha256.clone(),
-        parts: parts.iter().map(part).collect(),
-        prefix: before.into_iter().rev().collect(),
-        suffix: seed.text[last..].chars().take(PROOF_CONTEXT).collect(),
+        parts: parts.into_iter().map(|span| proof_part(span, seed)).collect(),
+        prefix,
+        suffix,
     }
 }
 
@@ -160,9 +176,15 @@ impl Viewer<'_> {
                 .collect(),
             translation: verified.translation().map(str::to_owned),
             typography_differs: verified.typography_differs(),
+            overlooked: verified
+                .overlooked()
+                .kinds()
+                .map(|kind| here.words.label("overlooked", kind.name()))
+                .collect(),
             original: record.url.as_deref().map(|url| fragment(url, verified, seed)),
             archive: record.archive_url.clone(),
             proof: proof(verified, seed),
+            selectors: selectors(verified, seed, &source.lang(), record.url.as_deref()),
             source: link,
         }
     }
