@@ -1,9 +1,13 @@
 //! ClaimReview (schema.org; Google Search Central, "Fact Check (ClaimReview) structured data") and the DataFeed of all of them.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::node::Node;
 use super::publisher;
+use crate::lang::Lang;
 use crate::view::{AppearanceView, ChangeView, DocumentView, ReviewView, SiteView, Viewer};
 
 /// A check. It has a number only where the verdict has one.
@@ -118,38 +122,54 @@ fn correction(change: &ChangeView) -> Node<'_> {
         .maybe("datePublished", change.date.as_deref())
 }
 
+/// How many checks one task writes.
+const BATCH: usize = 64;
+
 /// `api/claimreview.json`: all checks in order of id, then language.
 pub fn feed(viewer: &Viewer<'_>) -> Vec<u8> {
     let config = viewer.read.config();
-    let sites: Vec<(&crate::lang::Lang, SiteView)> = config
+    let sites: BTreeMap<&Lang, SiteView> = config
         .languages
         .iter()
         .map(|lang| (lang, viewer.site_view(lang)))
         .collect();
-    let Some((_, site)) = sites.first() else {
-        return Vec::new();
-    };
-    let reviews: Vec<ReviewView> = (0..viewer.read.everything().site.claims.len())
+    let count = viewer.read.everything().site.claims.len();
+    let batches: Vec<(Vec<u8>, Option<String>)> = (0..count.div_ceil(BATCH))
         .into_par_iter()
-        .map(|at| viewer.review(at))
+        .map(|number| batch(viewer, &sites, number * BATCH..count.min((number + 1) * BATCH)))
         .collect();
-    let site_of = |review: &ReviewView| {
-        let own = sites.iter().find(|(lang, _)| lang.tag() == review.lang);
-        own.map_or(site, |(_, site)| site)
-    };
-    let newest = reviews.iter().filter_map(last_work).max();
-    let elements = reviews.par_iter().map(|one| element(one, site_of(one))).collect();
-    let feed = Node::new("DataFeed")
+    let newest = batches.iter().filter_map(|(_, newest)| newest.as_deref()).max();
+    let site = &sites[&config.lang];
+    let head = Node::new("DataFeed")
         .text("url", viewer.absolute("api/claimreview.json"))
         .text("name", &*site.title)
         .text("description", &*site.description)
         .maybe("dateModified", newest)
         .node("publisher", publisher::name(site))
         .maybe("sdLicense", site.licence.as_deref())
-        .nodes("dataFeedElement", elements);
-    let mut bytes = feed.json().into_bytes();
-    bytes.push(b'\n');
+        .json();
+    let mut bytes = head.strip_suffix('}').unwrap_or(&head).as_bytes().to_vec();
+    bytes.extend_from_slice(b",\"dataFeedElement\":[");
+    for (at, (elements, _)) in batches.iter().enumerate() {
+        bytes.extend_from_slice(if at == 0 { &elements[1..] } else { elements });
+    }
+    bytes.extend_from_slice(b"\n]}\n");
     bytes
+}
+
+/// The elements of some claims, each with a comma before it, and the newest day in them.
+fn batch(viewer: &Viewer<'_>, sites: &BTreeMap<&Lang, SiteView>, claims: Range<usize>) -> (Vec<u8>, Option<String>) {
+    let mut bytes = Vec::new();
+    let mut newest = None;
+    for at in claims {
+        let lang = viewer.read.claim_lang(at);
+        let review = viewer.review(at);
+        bytes.extend_from_slice(b",\n");
+        // A map of texts and numbers always serializes.
+        let _ = serde_json::to_writer(&mut bytes, &element(&review, &sites[lang]));
+        newest = newest.max(last_work(&review).map(str::to_owned));
+    }
+    (bytes, newest)
 }
 
 fn element<'a>(one: &'a ReviewView, site: &'a SiteView) -> Node<'a> {
