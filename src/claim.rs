@@ -277,7 +277,7 @@ impl Claim {
         inheritance.equal_option("reviewer", &mut self.reviewer, &original.reviewer);
         inheritance.equal_list("entities", &mut self.entities, &original.entities);
         inheritance.equal_option("draft", &mut self.draft, &original.draft);
-        inheritance.evidence(&mut self.evidence, &original.evidence);
+        inheritance.list("evidence", &mut self.evidence, &original.evidence);
         self.inherit_corrections(original, inheritance);
         if self.glossary.is_none() {
             self.glossary = original.glossary;

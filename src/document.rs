@@ -234,8 +234,10 @@ impl Evidence {
             items
         }
     }
+}
 
-    /// The key that a translation's entry restates with another value, where there is one. Titles and notes are language.
+impl Restated for Evidence {
+    /// Titles and notes are language.
     fn conflict(&self, original: &Self) -> Option<&'static str> {
         fn differs<T: PartialEq>(ours: &Option<T>, theirs: &Option<T>) -> bool {
             ours.is_some() && ours != theirs
@@ -257,6 +259,15 @@ impl Evidence {
         self.title = own.title.or(self.title.take());
         self.note = own.note.or(self.note.take());
     }
+}
+
+/// An entry of a list, of which a translation may restate what is language.
+pub trait Restated: Clone {
+    /// The key that a translation's entry restates with another value, where there is one.
+    fn conflict(&self, original: &Self) -> Option<&'static str>;
+
+    /// Fills a translation's entry up: all but what is language is the original's.
+    fn inherit(&mut self, original: &Self);
 }
 
 /// Gathers what a translation inherits, and what it must not say differently.
@@ -290,26 +301,26 @@ impl Inheritance<'_> {
         self.equal(key, ours, original, absent);
     }
 
-    /// Evidence: entries match by position; titles and notes may be translated.
-    pub fn evidence(&mut self, ours: &mut Vec<Evidence>, original: &[Evidence]) {
+    /// A list of entries that match by position and may be translated in part.
+    pub fn list<T: Restated>(&mut self, key: &str, ours: &mut Vec<T>, original: &[T]) {
         if ours.is_empty() {
             *ours = original.to_vec();
             return;
         }
         if ours.len() != original.len() {
             let message = format!(
-                "the original has {} entries of evidence, not {}",
+                "the original has {} entries of {key}, not {}",
                 original.len(),
                 ours.len()
             );
-            self.conflict(&[Step::Key("evidence")], message);
+            self.conflict(&[Step::Key(key)], message);
             *ours = original.to_vec();
             return;
         }
         for (at, (ours, original)) in ours.iter_mut().zip(original).enumerate() {
-            if let Some(key) = ours.conflict(original) {
-                let trail = [Step::Key("evidence"), Step::Item(at), Step::Key(key)];
-                self.conflict(&trail, format!("`{key}` differs from the original"));
+            if let Some(inner) = ours.conflict(original) {
+                let trail = [Step::Key(key), Step::Item(at), Step::Key(inner)];
+                self.conflict(&trail, format!("`{inner}` differs from the original"));
             }
             ours.inherit(original);
         }

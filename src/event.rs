@@ -63,7 +63,7 @@ impl Event {
         inheritance.equal_list("claims", &mut self.claims, &original.claims);
         inheritance.equal_list("terms", &mut self.terms, &original.terms);
         inheritance.equal_option("draft", &mut self.draft, &original.draft);
-        inheritance.evidence(&mut self.evidence, &original.evidence);
+        inheritance.list("evidence", &mut self.evidence, &original.evidence);
         if self.glossary.is_none() {
             self.glossary = original.glossary;
         }

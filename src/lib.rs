@@ -3,6 +3,7 @@
 //! The rooms from the ground up; each uses only rooms of its own group, without circles, and of the groups above it. ARCHITECTURE.md says why.
 
 // Values, no site.
+pub mod align;
 pub mod date;
 pub mod fold;
 pub mod lang;

@@ -41,8 +41,10 @@ files! {
     "styles/layout.css",
     "styles/print.css",
     "styles/site.css",
+    "styles/translation.css",
     "term.html",
     "timeline.html",
+    "translation.html",
 }
 
 /// The built-in file at a path below `templates/`.

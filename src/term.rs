@@ -53,7 +53,7 @@ impl Term {
         inheritance.equal_list("see", &mut self.see, &original.see);
         inheritance.equal_option("disputed", &mut self.disputed, &original.disputed);
         inheritance.equal_option("draft", &mut self.draft, &original.draft);
-        inheritance.evidence(&mut self.evidence, &original.evidence);
+        inheritance.list("evidence", &mut self.evidence, &original.evidence);
         if self.glossary.is_none() {
             self.glossary = original.glossary;
         }

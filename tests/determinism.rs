@@ -14,7 +14,7 @@ type Files = BTreeMap<String, Vec<u8>>;
 /// The small sites of the tests.
 fn small_sites() -> Vec<PathBuf> {
     let sites = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites");
-    ["full", "minimal", "prefix"]
+    ["full", "minimal", "prefix", "translation"]
         .map(|name| sites.join(name).join("site"))
         .into()
 }

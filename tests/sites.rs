@@ -478,6 +478,47 @@ fn machines() {
     no_address_leads_nowhere(&files, "/sous/");
 }
 
+/// A translation beside its original: what a note or a claim quotes is shown, and nothing else.
+#[test]
+fn translation() {
+    let files = check(
+        "translation",
+        &[
+            "sources/pont/translation/index.html",
+            "sources/pont/index.html",
+            "fr/sources/pont/translation/index.html",
+        ],
+    );
+    no_address_leads_nowhere(&files, "/");
+    for page in [
+        "sources/pont/translation/index.html",
+        "fr/sources/pont/translation/index.html",
+    ] {
+        for words in [
+            "about the lamps",
+            "parlé des lampes",
+            "stayed away",
+            "Share this page",
+            "Partager",
+        ] {
+            assert!(
+                !text(&files, page).contains(words),
+                "{page}: `{words}` is neither quoted nor annotated"
+            );
+        }
+    }
+    assert!(
+        !files.contains_key("sources/bridge/translation/index.html"),
+        "it translates nothing"
+    );
+    for from in ["sources/pont/index.html", "sources/bridge/index.html"] {
+        assert!(
+            text(&files, from).contains("pont/translation/"),
+            "{from} leads to the comparison"
+        );
+    }
+}
+
 /// The addresses of §4 that every site has.
 #[test]
 fn the_addresses_of_the_contract() {

@@ -9,7 +9,9 @@ mod order;
 mod quotations;
 mod rules;
 mod target;
+mod translation;
 
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
@@ -32,6 +34,7 @@ pub use order::Order;
 pub use quotations::passage_help;
 pub use rules::check;
 pub use target::{DocumentRef, Target};
+pub use translation::{DriftNote, Pair, Sides, Translation, drift_notes};
 
 /// A citation that was resolved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -91,6 +94,8 @@ pub struct Links {
     pub pages: Vec<Arc<Linked>>,
     /// Of the home page.
     pub home: Vec<Arc<Linked>>,
+    /// Sources held beside the original that they translate; by index of [`Site::sources`].
+    pub translations: BTreeMap<usize, Translation>,
 }
 
 impl Links {
@@ -119,6 +124,7 @@ pub fn link(site: &Site, tree: &Tree, memo: &mut Memo) -> Checked<Links> {
         fresh: Vec::new(),
         diagnostics,
     };
+    let translations = translation::translations(site, tree).unpack(&mut linker.diagnostics);
     let links = Links {
         records: linker.list(&site.records, |_| None),
         claims: linker.list(&site.claims, |claim| claim.glossary),
@@ -126,9 +132,13 @@ pub fn link(site: &Site, tree: &Tree, memo: &mut Memo) -> Checked<Links> {
         events: linker.list(&site.events, |event| event.glossary),
         pages: linker.list(&site.pages, |page| page.glossary),
         home: linker.list(&site.home, |page| page.glossary),
+        translations,
     };
-    let Linker { fresh, diagnostics, .. } = linker;
+    let Linker {
+        fresh, mut diagnostics, ..
+    } = linker;
     memo.documents = fresh.into_iter().collect();
+    diagnostics.extend(translation::footnotes_in_notes(site, &links));
     Checked {
         value: links,
         diagnostics,

@@ -77,7 +77,11 @@ impl Reader<'_, '_> {
                         self.body.pieces.push(Piece::LinkClose(link));
                     }
                 }
-                Event::FootnoteReference(label) => self.note_mark(label),
+                Event::FootnoteReference(label) => {
+                    self.note_mark(label);
+                    let span = self.span(place);
+                    self.body.footnote_marks.push((self.body.pieces.len() - 1, span));
+                }
                 Event::Start(tag) => {
                     let mark = mark::open(tag, &mut self.table);
                     self.mark(mark);
@@ -185,6 +189,7 @@ impl Reader<'_, '_> {
                 let quotation = Quotation {
                     role: Role::Context,
                     inline: true,
+                    nested: true,
                     citation,
                     paragraphs: vec![Paragraph::read(&flat, words.clone(), self.file)],
                     translation: None,

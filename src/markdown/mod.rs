@@ -33,6 +33,8 @@ pub struct Body {
     pub uncited: Vec<Span>,
     /// Roles of blockquotes that have an attribution and no quoted words, which was reported.
     pub wordless: Vec<Role>,
+    /// Marks of footnotes in the text: the piece that holds each, and its bytes in the content file.
+    pub footnote_marks: Vec<(usize, Span)>,
 }
 
 /// A part of a body.

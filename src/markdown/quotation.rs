@@ -47,6 +47,8 @@ pub struct Quotation {
     pub role: Role,
     /// Whether it stands in running text rather than in a block of its own.
     pub inline: bool,
+    /// Whether it stands within another block, such as an item of a list; inline quotations do.
+    pub nested: bool,
     /// Index of its citation in [`super::Body::citations`].
     pub citation: usize,
     /// The quoted paragraphs in order.
@@ -126,6 +128,7 @@ impl Quotation {
         Self {
             role: Role::States,
             inline: false,
+            nested: false,
             citation: 0,
             paragraphs,
             translation: None,

@@ -65,6 +65,7 @@ impl Reader<'_, '_> {
             self.body.quotations.push(Quotation {
                 role,
                 inline: false,
+                nested: self.depth > 0,
                 citation,
                 span: block.span.unwrap_or_else(|| self.span(&self.events[at].1)),
                 paragraphs: block.paragraphs,

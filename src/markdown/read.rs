@@ -55,6 +55,7 @@ pub fn read(setting: Setting<'_>, file: &str, start: usize) -> Checked<Body> {
             .collect(),
         unlinked: 0,
         verbatim: 0,
+        depth: 0,
     };
     reader.walk(0..events.len());
     reader.append_notes();
@@ -129,6 +130,8 @@ pub(super) struct Reader<'a, 'e> {
     pub(super) unlinked: usize,
     /// How many open blocks keep their text as typed: code and HTML.
     pub(super) verbatim: usize,
+    /// How many blocks are open.
+    pub(super) depth: usize,
 }
 
 /// Whether an event belongs to a run of inline content.
@@ -193,6 +196,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn open(&mut self, at: usize, tag: &Tag<'_>, place: &Range<usize>) {
+        self.depth += 1;
         if let Tag::BlockQuote(_) = tag
             && self.unlinked == 0
             && !(at + 1..self.partners[at]).any(|inner| self.cited(inner).is_some())
@@ -216,6 +220,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn close(&mut self, tag: TagEnd) {
+        self.depth -= 1;
         let mark = match tag {
             TagEnd::Heading(_) => Some(Mark::Close(Element::Heading(
                 self.body.headings.len().saturating_sub(1),
@@ -312,7 +317,11 @@ impl<'a> Reader<'a, '_> {
     fn footnote(&mut self, at: usize, label: &str) {
         let number = self.notes.number(label);
         let before = std::mem::take(&mut self.body.pieces);
+        let marks = self.body.footnote_marks.len();
+        self.depth += 1;
         self.walk(at + 1..self.partners[at]);
+        self.depth -= 1;
+        self.body.footnote_marks.truncate(marks);
         let text = std::mem::replace(&mut self.body.pieces, before);
         self.notes.texts.entry(number).or_insert(text);
     }

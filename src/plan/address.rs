@@ -60,6 +60,11 @@ pub fn of_document(config: &Config, lang: &Lang, kind: Kind, id: &str) -> String
     with_lang(config, lang, &path)
 }
 
+/// The page of a source beside the original that it translates.
+pub fn of_translation(config: &Config, lang: &Lang, id: &str) -> String {
+    format!("{}translation/", of_document(config, lang, Kind::Source, id))
+}
+
 /// The place of an event on its timeline, or on that of its year where each year has a page.
 pub fn of_event(config: &Config, lang: &Lang, id: &str, year: Option<u16>) -> String {
     match year {

@@ -14,7 +14,9 @@ use crate::link::{Index, Links};
 use crate::site::Site;
 use crate::tree::Tree;
 
-pub use address::{home, index_of, list, of_document, of_entity, of_event, page_of, pdf, print, with_lang};
+pub use address::{
+    home, index_of, list, of_document, of_entity, of_event, of_translation, page_of, pdf, print, with_lang,
+};
 
 /// How many entries a page of a list holds.
 pub const PER_PAGE: usize = 50;
@@ -35,6 +37,8 @@ pub enum Content {
     Sources(usize),
     /// One source.
     Source(usize),
+    /// A source beside the original that it translates.
+    Translation(usize),
     /// The glossary from A to Z.
     Glossary(usize),
     /// The glossary on one page, for paper.
@@ -114,6 +118,7 @@ pub struct Plan {
 pub fn plan(site: &Site, links: &Links, index: &Index, tree: &Tree) -> Checked<Plan> {
     let mut planner = Planner {
         site,
+        links,
         index,
         groups: HashMap::new(),
     };
@@ -145,6 +150,7 @@ pub fn plan(site: &Site, links: &Links, index: &Index, tree: &Tree) -> Checked<P
 
 struct Planner<'a> {
     site: &'a Site,
+    links: &'a Links,
     index: &'a Index,
     /// Pages that are each other's translations, by a name that they share.
     groups: HashMap<String, Vec<(Lang, String, Content)>>,
@@ -220,6 +226,15 @@ impl Planner<'_> {
             .filter(|(_, source)| site.has(Kind::Source, &source.id, lang))
         {
             self.document(lang, Kind::Source, &source.id, Content::Source(at));
+            if self.links.translations.contains_key(&at) {
+                let path = of_translation(&site.config, lang, &source.id);
+                self.add(
+                    lang,
+                    format!("translation {}", source.id),
+                    path,
+                    Content::Translation(at),
+                );
+            }
         }
         for (at, entry) in site
             .terms

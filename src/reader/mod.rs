@@ -16,7 +16,7 @@ use crate::config::Config;
 use crate::document::Kind;
 use crate::event::Event;
 use crate::lang::Lang;
-use crate::link::{Concerning, DocumentRef, EntityCount, Facets, Index, Linked, Links, QuotedBy};
+use crate::link::{Concerning, DocumentRef, EntityCount, Facets, Index, Linked, Links, QuotedBy, Translation};
 use crate::page::Page;
 use crate::plan::{self, PER_PAGE, Plan};
 use crate::site::{Entry, Site, Source, find_index};
@@ -256,6 +256,15 @@ impl<'a> Reader<'a> {
     pub fn translations(&self, source: usize) -> &'a [usize] {
         self.note(|ledger| ledger.translations[source]);
         &self.whole.index.translations[source]
+    }
+
+    /// A source held beside the original that it translates; `None` where it translates nothing. All of it follows from the two texts and
+    /// the translation's record.
+    pub fn translation(&self, source: usize) -> Option<&'a Translation> {
+        self.note(|ledger| ledger.sources[source]);
+        let translation = self.whole.links.translations.get(&source)?;
+        self.note(|ledger| ledger.sources[translation.original]);
+        Some(translation)
     }
 
     /// The index of the source that states a claim.

@@ -197,6 +197,7 @@ impl LanguageEngine {
             "claim" => "claim.html",
             "sources" => "sources.html",
             "source" => "source.html",
+            "translation" => "translation.html",
             "glossary" => "glossary.html",
             "print" => "print.html",
             "term" => "term.html",

@@ -41,7 +41,7 @@ impl Writer {
 impl Viewer<'_> {
     /// A body as a page shows it.
     pub fn body(&self, here: Here<'_>, body: &Body, linked: &Linked) -> Vec<Segment> {
-        self.body_without(here, body, linked, |_| false)
+        self.extract(here, body, linked, "", |_| true)
     }
 
     /// A body without the quotations (by index) that the page shows elsewhere.
@@ -52,44 +52,48 @@ impl Viewer<'_> {
         linked: &Linked,
         shown_elsewhere: impl Fn(usize) -> bool,
     ) -> Vec<Segment> {
+        let shown = |at: usize| !matches!(body.pieces[at], Piece::Quotation(quotation) if shown_elsewhere(quotation));
+        self.extract(here, body, linked, "", shown)
+    }
+
+    /// Some pieces (by index) of a body. `anchors` is the address, from here, of the page that has the headings; empty where it is this one.
+    pub(super) fn extract(
+        &self,
+        here: Here<'_>,
+        body: &Body,
+        linked: &Linked,
+        anchors: &str,
+        shown: impl Fn(usize) -> bool,
+    ) -> Vec<Segment> {
         let mut writer = Writer {
             segments: Vec::new(),
             html: String::new(),
         };
-        let mut mentions = linked.mentions.iter().peekable();
-        for (at, piece) in body.pieces.iter().enumerate() {
+        for (at, piece) in body.pieces.iter().enumerate().filter(|(at, _)| shown(*at)) {
             let out = &mut writer.html;
+            let target = |link: usize| linked.links.get(link).and_then(Option::as_ref);
             match piece {
                 Piece::Mark(mark) => body.markup(mark, here.placement(), out),
                 Piece::Plain(text) => escape_into(out, text),
                 Piece::Section => {}
-                Piece::Text(text) => {
-                    let mut from = 0;
-                    while let Some(mention) = mentions.next_if(|mention| mention.piece == at) {
-                        escape_into(out, &text[from..mention.range.start]);
-                        self.term_link(here, text, mention, out);
-                        from = mention.range.end;
-                    }
-                    escape_into(out, &text[from..]);
-                }
+                Piece::Text(text) => self.running(here, text, mentions_in(linked, at), out),
                 Piece::Quoted(quotation, words) => self.quoted(here, linked, *quotation, words, out),
                 Piece::LinkOpen(link) => {
-                    if let Some(Some(target)) = linked.links.get(*link) {
-                        self.open_link(here, target, &body.links[*link].title, out);
+                    if let Some(target) = target(*link) {
+                        self.open_link(here, target, anchors, &body.links[*link].title, out);
                     }
                 }
                 Piece::LinkClose(link) => {
-                    if let Some(Some(target)) = linked.links.get(*link) {
+                    if let Some(target) = target(*link) {
                         self.close_link(here, target, out);
                     }
                 }
                 Piece::Image(link, alt) => {
-                    if let Some(Some(Target::Asset(path))) = linked.links.get(*link) {
+                    if let Some(Target::Asset(path)) = target(*link) {
                         image(here, path, alt, &body.links[*link].title, out);
                     }
                 }
                 Piece::Citation(citation) => self.citation(here, body, linked, *citation, out),
-                Piece::Quotation(quotation) if shown_elsewhere(*quotation) => {}
                 Piece::Quotation(quotation) => {
                     if let Some(Some(proven)) = linked.quotations.get(*quotation) {
                         writer.flush();
@@ -104,6 +108,17 @@ impl Viewer<'_> {
         }
         writer.flush();
         writer.segments
+    }
+
+    /// Running text with its links to terms.
+    fn running(&self, here: Here<'_>, text: &str, mentions: &[Mention], out: &mut String) {
+        let mut from = 0;
+        for mention in mentions {
+            escape_into(out, &text[from..mention.range.start]);
+            self.term_link(here, text, mention, out);
+            from = mention.range.end;
+        }
+        escape_into(out, &text[from..]);
     }
 
     fn term_link(&self, here: Here<'_>, text: &str, mention: &Mention, out: &mut String) {
@@ -143,12 +158,12 @@ impl Viewer<'_> {
         out.push_str("</span>");
     }
 
-    fn open_link(&self, here: Here<'_>, target: &Target, title: &str, out: &mut String) {
+    fn open_link(&self, here: Here<'_>, target: &Target, anchors: &str, title: &str, out: &mut String) {
         let (class, href) = match target {
             Target::External(url) => (" class=\"external\"", url.clone()),
             Target::Anchor(anchor) => match here.among {
                 Some(among) => ("", self.entry_href(here, among.own, Some(anchor))),
-                None => ("", format!("#{anchor}")),
+                None => ("", format!("{anchors}#{anchor}")),
             },
             Target::Document(reference, fragment) => {
                 let class = match reference.kind {
@@ -235,6 +250,13 @@ impl Viewer<'_> {
         escape_into(out, &label);
         out.push_str("</a>");
     }
+}
+
+/// The mentions in one piece.
+fn mentions_in(linked: &Linked, piece: usize) -> &[Mention] {
+    let from = linked.mentions.partition_point(|mention| mention.piece < piece);
+    let to = linked.mentions.partition_point(|mention| mention.piece <= piece);
+    &linked.mentions[from..to]
 }
 
 fn image(here: Here<'_>, path: &str, alt: &str, title: &str, out: &mut String) {

@@ -6,6 +6,7 @@ mod axis;
 mod body;
 mod cards;
 mod claim;
+mod drift;
 mod event;
 mod filters;
 mod fragment;
@@ -19,6 +20,8 @@ mod selectors;
 mod site;
 mod source;
 mod term;
+mod translation;
+mod translation_map;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -38,6 +41,7 @@ pub use axis::{Axis, Dot, Tick};
 pub use body::Segment;
 pub use cards::{ClaimCard, DateView, EvidenceLists, EvidenceView, LinkView, Pager, PagerItem, VerdictView};
 pub use claim::{ClaimView, ClaimantView, CorrectionView};
+pub use drift::ExcerptView;
 pub use event::{EventView, TimelineView, YearLink, YearView};
 pub use filters::{FilterOption, FiltersView, YearsView, entity_options};
 pub use home::{HomeView, SourceVerdicts, VerdictCount};
@@ -52,6 +56,8 @@ pub use review::{AppearanceView, ChangeView, DocumentView, ReviewView};
 pub use site::{NavView, SiteView};
 pub use source::{PassageView, QuotedByView, SourceView};
 pub use term::TermView;
+pub use translation::{RowView, SetView, SideView, TranslationView};
+pub use translation_map::{BandView, BlockView, MapView};
 
 /// What pages may load: what the site itself holds.
 pub const POLICY: &str = "default-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'";
@@ -121,6 +127,8 @@ pub enum ContentView {
     Sources(SourcesView),
     /// One source.
     Source(Box<SourceView>),
+    /// A source beside the original that it translates.
+    Translation(Box<TranslationView>),
     /// The glossary.
     Glossary(GlossaryView),
     /// The glossary on one page.
@@ -231,6 +239,10 @@ impl<'a> Viewer<'a> {
             Content::Claim(at) => ContentView::Claim(Box::new(self.claim(here, *at))),
             Content::Sources(number) => ContentView::Sources(self.sources(here, *number)),
             Content::Source(at) => ContentView::Source(Box::new(self.source(here, *at))),
+            Content::Translation(at) => match self.translation(here, *at) {
+                Some(translation) => ContentView::Translation(Box::new(translation)),
+                None => ContentView::Missing,
+            },
             Content::Glossary(number) => ContentView::Glossary(self.glossary(here, *number)),
             Content::Print => ContentView::Print(self.print_page(here)),
             Content::Term(at, number) => ContentView::Term(Box::new(self.term(here, *at, *number))),
@@ -279,6 +291,12 @@ impl<'a> Viewer<'a> {
                 words.get("sources_intro").to_owned(),
             ),
             ContentView::Source(source) => ("source", "sources/", source.title.clone(), String::new()),
+            ContentView::Translation(translation) => (
+                "translation",
+                "sources/",
+                words.fill("translation_title", &[("title", &translation.translation.title)]),
+                words.get("translation_intro").to_owned(),
+            ),
             ContentView::Glossary(list) => (
                 "glossary",
                 "glossary/",

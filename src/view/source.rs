@@ -9,7 +9,7 @@ use crate::checkable::is_checkable;
 use crate::document::Kind;
 use crate::lang::space;
 use crate::link::QuotedBy;
-use crate::plan::of_document;
+use crate::plan::{of_document, of_translation};
 use crate::source::Record;
 use crate::source::{Passage, Seed};
 use crate::text::Span;
@@ -47,6 +47,8 @@ pub struct SourceView {
     pub translation_of: Option<LinkView>,
     /// The sources that translate it.
     pub translations: Vec<LinkView>,
+    /// Pages that show it beside a source that it translates, or that translates it.
+    pub comparisons: Vec<LinkView>,
     /// File name of the seed.
     pub file: String,
     /// SHA-256 of the seed.
@@ -131,7 +133,7 @@ impl Viewer<'_> {
     }
 
     /// The quotations of claims from a source: which, the passages, and the quoted bytes.
-    fn quotations_of(&self, at: usize) -> impl Iterator<Item = (&QuotedBy, Vec<usize>, Vec<Span>)> {
+    pub(super) fn quotations_of(&self, at: usize) -> impl Iterator<Item = (&QuotedBy, Vec<usize>, Vec<Span>)> {
         self.read.quoted(at).iter().filter_map(|quoted| {
             let proven = self.read.proven(quoted)?;
             let passages = proven
@@ -153,16 +155,12 @@ impl Viewer<'_> {
         let source = self.read.source(at);
         let record = &source.record;
         let record_here = self.read.find::<Record>(&source.id, here.lang);
-        // A translated record may translate the title.
-        let title = record_here
-            .and_then(|record| record.entry.front.title.clone())
-            .or_else(|| record.title.clone());
         let coverage = self.coverage(at);
         let full = record.republish == Some("full");
         let date = |date: Option<crate::date::Date>| date.map(|date| DateView::new(&date, here.words));
         SourceView {
             id: source.id.to_string(),
-            title: title.map_or_else(|| source.id.to_string(), |title| space(here.lang, &title).into_owned()),
+            title: self.source_title(here, at),
             publisher: record.publisher.clone(),
             author: record.author.clone(),
             url: record.url.clone(),
@@ -185,13 +183,14 @@ impl Viewer<'_> {
                 .iter()
                 .map(|at| self.source_link(*at, here.lang))
                 .collect(),
+            comparisons: self.comparisons(here, at),
             file: record.file.clone().unwrap_or_default(),
             sha256: source
                 .seed
                 .as_ref()
                 .map_or_else(String::new, |seed| seed.sha256.clone()),
             recorded: source.recorded,
-            note: record_here.map_or_else(Vec::new, |record| self.body(here, &record.entry.body, record.linked)),
+            note: record_here.map_or_else(Vec::new, |record| self.source_note(here, at, record)),
             passages_total: coverage.passages,
             checkable: coverage.checkable,
             checked: coverage.checked,
@@ -200,6 +199,32 @@ impl Viewer<'_> {
                 .as_ref()
                 .map_or_else(Vec::new, |seed| self.passages(here, at, seed, full)),
             full,
+        }
+    }
+
+    fn comparisons(&self, here: Here<'_>, at: usize) -> Vec<LinkView> {
+        let translations = std::iter::once(at).chain(self.read.translations(at).iter().copied());
+        let with_page = translations.filter(|at| self.read.translation(*at).is_some());
+        with_page
+            .map(|translation| {
+                let id = &self.read.source(translation).id;
+                let lang = self.read.lang_of(Kind::Source, id, here.lang);
+                LinkView {
+                    title: self.source_title(here, translation),
+                    path: of_translation(self.read.config(), lang, id),
+                }
+            })
+            .collect()
+    }
+
+    /// The title of a source for readers of the page, or its id. A translated record may translate it.
+    pub(super) fn source_title(&self, here: Here<'_>, at: usize) -> String {
+        let source = self.read.source(at);
+        let record = self.read.find::<Record>(&source.id, here.lang);
+        let own = record.and_then(|record| record.entry.front.title.as_deref());
+        match own.or(source.record.title.as_deref()) {
+            Some(title) => space(here.lang, title).into_owned(),
+            None => source.id.to_string(),
         }
     }
 
@@ -244,7 +269,7 @@ impl Viewer<'_> {
             .collect()
     }
 
-    fn quoted_by(&self, here: Here<'_>, quoted: &QuotedBy) -> QuotedByView {
+    pub(super) fn quoted_by(&self, here: Here<'_>, quoted: &QuotedBy) -> QuotedByView {
         let entry = self.read.claim(quoted.claim).entry;
         let role = entry.body.quotations[quoted.quotation].role.name();
         QuotedByView {

@@ -1,5 +1,9 @@
 //! A source: an editor's record, `content/sources/ID.md`, of one seed, `seeds/NAME.txt`.
 
+mod alignment;
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
@@ -11,6 +15,8 @@ use crate::fold::Folded;
 use crate::lang::Lang;
 use crate::text::{LineIndex, Span};
 use crate::yaml::Fields;
+
+pub use alignment::Alignment;
 
 const KEYS: &[&str] = &[
     "file",
@@ -25,6 +31,7 @@ const KEYS: &[&str] = &[
     "retrieved",
     "kind",
     "translation_of",
+    "alignment",
     "body",
     "wrapped",
     "republish",
@@ -73,6 +80,8 @@ pub struct Record {
     pub kind: Option<&'static str>,
     /// Id of the source that it translates.
     pub translation_of: Option<String>,
+    /// What an editor says of how its passages and those of the original belong together.
+    pub alignment: Vec<Alignment>,
     /// Lines of the article proper.
     pub body: Option<Vec<Lines>>,
     /// Whether its text is hard-wrapped.
@@ -104,7 +113,8 @@ pub fn read(identity: &Identity, fields: &Fields<'_>) -> Record {
         retrieved: fields.date("retrieved"),
         kind: fields.word("kind", KINDS),
         translation_of: fields.text("translation_of"),
-        body: fields.has("body").then(|| ranges(fields)),
+        alignment: Alignment::read_list(fields, inherited),
+        body: fields.has("body").then(|| ranges(fields, "body")),
         wrapped: fields.flag("wrapped"),
         republish: fields.word("republish", &["excerpts", "full"]),
         sha256: fields.text("sha256").and_then(|digest| hexadecimal(fields, &digest)),
@@ -149,15 +159,15 @@ fn hexadecimal(fields: &Fields<'_>, digest: &str) -> Option<String> {
 }
 
 /// Line ranges such as `3-7, 10-26`.
-fn ranges(fields: &Fields<'_>) -> Vec<Lines> {
+fn ranges(fields: &Fields<'_>, key: &'static str) -> Vec<Lines> {
     let mut ranges = Vec::new();
-    for text in fields.texts("body") {
+    for text in fields.texts(key) {
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
             let (first, last) = part.split_once(['-', '–']).unwrap_or((part, part));
             match (first.trim().parse::<usize>(), last.trim().parse::<usize>()) {
                 (Ok(first), Ok(last)) if 1 <= first && first <= last => ranges.push(first..=last),
                 _ => fields.bad_value(
-                    "body",
+                    key,
                     format!("`{part}` is not a range of lines"),
                     "write first and last line, from 1: `3-7, 10-26`",
                 ),
@@ -184,6 +194,7 @@ impl Record {
         inheritance.equal_option("retrieved", &mut self.retrieved, &original.retrieved);
         inheritance.equal_option("kind", &mut self.kind, &original.kind);
         inheritance.equal_option("translation_of", &mut self.translation_of, &original.translation_of);
+        inheritance.list("alignment", &mut self.alignment, &original.alignment);
         inheritance.equal_option("body", &mut self.body, &original.body);
         inheritance.equal_option("wrapped", &mut self.wrapped, &original.wrapped);
         inheritance.equal_option("republish", &mut self.republish, &original.republish);
@@ -347,45 +358,4 @@ pub fn compare(record: &Record, seed: &Seed, path: &Arc<str>, text: &str) -> Vec
         );
     }
     diagnostics
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn seed(text: &str, wrapped: bool) -> Seed {
-        Seed::new(&"seeds/a.txt".into(), text, wrapped, None)
-    }
-
-    fn passages(seed: &Seed) -> Vec<(usize, &str)> {
-        seed.passages
-            .iter()
-            .map(|passage| (passage.line, &seed.text[passage.span.clone()]))
-            .collect()
-    }
-
-    #[test]
-    fn a_passage_is_a_line_that_is_not_empty() {
-        let seed = seed("\u{feff}a\r\n\r\n \u{a0}\nb c\nd", false);
-        assert_eq!(passages(&seed), [(1, "\u{feff}a"), (4, "b c"), (5, "d")]);
-        assert_eq!(seed.folded.text, "\na\nb c\nd");
-        assert_eq!(seed.passage(4), Some(1));
-        assert_eq!(seed.passage(2), None);
-    }
-
-    #[test]
-    fn a_wrapped_passage_is_a_run_of_lines_numbered_by_its_first() {
-        let seed = seed("\na\nb\n\nc\n", true);
-        assert_eq!(passages(&seed), [(2, "a\nb"), (5, "c")]);
-        assert_eq!(seed.passages[0].last_line, 3);
-    }
-
-    #[test]
-    fn code_points_are_counted_from_any_byte() {
-        let text = "é😀x".repeat(1000);
-        let seed = seed(&text, false);
-        for (count, (byte, _)) in text.char_indices().enumerate() {
-            assert_eq!(seed.code_point(byte), count);
-        }
-    }
 }
