@@ -1036,8 +1036,9 @@ fn markup_in_every_field_comes_out_escaped() {
                 let value: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
                 let mut texts = Vec::new();
                 collect_texts(&value, &mut texts);
+                // TimelineJS takes its texts for HTML.
                 assert!(
-                    !texts.iter().any(|text| text.contains("&lt;script")),
+                    path.ends_with("timelinejs.json") || !texts.iter().any(|text| text.contains("&lt;script")),
                     "{path}: escaped twice"
                 );
             }

@@ -13,6 +13,7 @@ mod fragment;
 mod home;
 mod lists;
 mod occasion;
+mod page;
 mod print;
 mod quotation;
 mod review;
@@ -31,10 +32,10 @@ use serde::Serialize;
 use crate::date::Point;
 use crate::document::Kind;
 use crate::event::Event;
-use crate::lang::{Lang, space};
+use crate::lang::Lang;
 use crate::markdown::Placement;
 use crate::plan::{self, Content, Planned};
-use crate::reader::{Document, Reader};
+use crate::reader::Reader;
 use crate::words::Words;
 
 pub use axis::{Axis, Dot, Tick};
@@ -50,6 +51,7 @@ pub use lists::{
     SourcesView, TermCard,
 };
 pub use occasion::OccasionView;
+pub use page::PageView;
 pub use print::{PrintEntry, PrintLetter, PrintView, SeeView};
 pub use quotation::{ParagraphView, ProofPart, ProofView, QuotationView, RunView, proof};
 pub use review::{AppearanceView, ChangeView, DocumentView, ReviewView};
@@ -149,17 +151,6 @@ pub enum ContentView {
     Missing,
 }
 
-/// A page of its own.
-#[derive(Debug, Clone, Serialize)]
-pub struct PageView {
-    /// Its title.
-    pub title: String,
-    /// What it says, in a sentence.
-    pub description: Option<String>,
-    /// Its text.
-    pub body: Vec<Segment>,
-}
-
 /// A page as its template sees it.
 #[derive(Debug, Clone, Serialize)]
 pub struct View {
@@ -257,19 +248,6 @@ impl<'a> Viewer<'a> {
         View {
             page: self.meta(page, here, &content),
             content,
-        }
-    }
-
-    fn page(&self, here: Here<'_>, at: usize) -> PageView {
-        let Document { entry, linked } = self.read.document::<crate::page::Page>(at);
-        PageView {
-            title: space(here.lang, entry.front.name()).into_owned(),
-            description: entry
-                .front
-                .description
-                .as_deref()
-                .map(|text| space(here.lang, text).into_owned()),
-            body: self.body(here, &entry.body, linked),
         }
     }
 
