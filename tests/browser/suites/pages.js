@@ -120,7 +120,7 @@ describe("pages", () => {
         assert.ok(await page.locator(part).first().isVisible(), `${part} is visible`);
       }
       const proof = page.locator(".proof").first();
-      await proof.locator("summary").click();
+      await proof.locator("summary").first().click();
       assert.ok(await proof.locator("code").first().isVisible(), "the proof opens");
       await page.locator(".menu a").first().click();
       assert.equal(page.url(), documentAt("claims/").url);
