@@ -7,6 +7,7 @@
 import "./suites/links.js";
 import "./suites/pages.js";
 import "./suites/claim.js";
+import "./suites/translation.js";
 import "./suites/filters.js";
 import "./suites/fragments.js";
 import "./suites/access.js";
