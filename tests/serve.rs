@@ -743,8 +743,13 @@ fn without_a_site_every_page_says_why() {
             .replace("It said so", "It <b>&amp;</b> said so")
             .replace("lundi", "<i>mardi</i>"),
     );
+    site.write(
+        "kezako.yaml",
+        "title: \"Checks\"\nbase_url: \"https://example.org/checks/\"\n",
+    );
     let mut preview = Preview::of(site);
     preview.running.err.wait("there is nothing to show yet");
+    assert!(preview.url.ends_with("/checks/"), "{}", preview.url);
     for path in ["/", "/claims/grok/", "/nowhere", "/a.css"] {
         let answer = preview.get(path);
         assert_eq!(
@@ -758,8 +763,8 @@ fn without_a_site_every_page_says_why() {
     }
     let mut events = preview.events();
     preview.site.write(GROK, CLAIM);
-    events.reload("/claims/grok/");
-    assert!(preview.has("/claims/grok/"));
+    events.reload("/checks/claims/grok/");
+    assert!(preview.has("/checks/claims/grok/"));
 }
 
 #[test]

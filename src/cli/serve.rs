@@ -63,7 +63,7 @@ fn build(preview: &mut Preview, session: &mut Session<'_>) -> Result<(), Failure
     } else {
         frames(&round, &texts, preview.blocking)
     };
-    preview.server.report(&problems, &text);
+    preview.server.report(&problems, &text, &prefix(session.tree()));
     session.tell(round.report, &format!("serving {}", preview.server.url()), &outcome)
 }
 

@@ -25,7 +25,7 @@ pub type Paths = BTreeSet<Arc<str>>;
 pub struct Disk {
     /// The root, resolved.
     root: PathBuf,
-    tree: Arc<Tree>,
+    tree: Tree,
     /// The stamps that can be relied on.
     stamps: BTreeMap<Arc<str>, Stamp>,
     links: BTreeSet<PathBuf>,
@@ -60,7 +60,7 @@ impl Disk {
     pub(super) fn at(root: PathBuf) -> Self {
         let mut disk = Self {
             root,
-            tree: Arc::default(),
+            tree: Tree::default(),
             stamps: BTreeMap::new(),
             links: BTreeSet::new(),
         };
@@ -74,12 +74,12 @@ impl Disk {
     }
 
     /// The files as last read.
-    pub fn tree(&self) -> &Arc<Tree> {
+    pub fn tree(&self) -> &Tree {
         &self.tree
     }
 
     /// The files alone.
-    pub(super) fn into_tree(self) -> Arc<Tree> {
+    pub(super) fn into_tree(self) -> Tree {
         self.tree
     }
 
@@ -220,15 +220,14 @@ impl Disk {
         if changed.is_empty() {
             return changed;
         }
-        let tree = Arc::make_mut(&mut self.tree);
         for path in gone {
-            tree.remove(&path);
+            self.tree.remove(&path);
             self.stamps.remove(&path);
         }
         for (path, file) in fresh {
-            tree.insert(path, file);
+            self.tree.insert(path, file);
         }
-        tree.set_unreadable([others, unreadable].concat());
+        self.tree.set_unreadable([others, unreadable].concat());
         changed
     }
 }

@@ -40,7 +40,7 @@ fn only_what_differs_is_told() {
     };
     write("content/a.md", "a");
     let mut disk = Disk::open(root.path()).unwrap();
-    let before = std::sync::Arc::clone(disk.tree());
+    let before = disk.tree().clone();
     let mut told = |paths: &[&str]| -> Vec<String> {
         let told = disk.refresh(&places(root.path(), paths));
         told.iter().map(|path| path.to_string()).collect()

@@ -6,7 +6,6 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -77,7 +76,7 @@ impl Follow {
     }
 
     /// The files as last seen.
-    pub fn tree(&self) -> &Arc<Tree> {
+    pub fn tree(&self) -> &Tree {
         self.disk.tree()
     }
 

@@ -6,7 +6,6 @@
 use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::disk::Disk;
@@ -29,7 +28,7 @@ pub fn find_root(from: &Path) -> Option<PathBuf> {
 
 /// Reads a site: `kezako.yaml`, `seeds/*.txt`, and all files below `content/` and `templates/`.
 pub fn load(root: &Path) -> Result<Tree, Failure> {
-    Ok(Arc::unwrap_or_clone(Disk::open(root)?.into_tree()))
+    Ok(Disk::open(root)?.into_tree())
 }
 
 /// Reads one file; nothing where it is gone by now. The checks are made on what was opened, not on what was listed.

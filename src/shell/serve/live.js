@@ -236,12 +236,18 @@
   /** One problem. All words come from the site's files, and are set as text. */
   function entry({ severity, code, path, line, column, message, places, helps }) {
     const at = `${path}:${line}:${column}`;
-    const frame = element("pre", { tabIndex: 0 }, places ?? ` --> ${at}`);
+    const frame = element("pre", { tabIndex: 0 }, ...marked(places ?? ` --> ${at}`));
     frame.setAttribute("role", "group");
     frame.setAttribute("aria-label", at);
-    const what = element("p", { className: "what" }, element("b", {}, severity), element("code", {}, code), ` ${message}`);
+    const what = element("p", { className: "what" }, element("b", {}, severity), " ", element("code", {}, code), ` ${message}`);
     const help = helps.map((help) => element("p", { className: "help" }, element("b", {}, "help"), ` ${help}`));
     return element("li", { className: severity }, what, frame, ...help);
+  }
+
+  /** A frame's text; what points at words stands out. */
+  function marked(frame) {
+    const parts = frame.split(/(?<=^ *\| +)(\^.*)$/m);
+    return parts.map((part, at) => (at % 2 === 1 ? element("b", {}, part) : part));
   }
 
   returnToPlace();

@@ -58,6 +58,8 @@ struct State {
     problems: Arc<str>,
     /// The problems as a terminal shows them.
     text: Arc<str>,
+    /// The path of the site's address, where there is no site yet.
+    prefix: Arc<str>,
 }
 
 /// A site at its place.
@@ -99,6 +101,7 @@ impl Server {
             site: None,
             problems: "[]".into(),
             text: "".into(),
+            prefix: "/".into(),
         };
         let (news, _) = broadcast::channel(news::MOST_WAITING);
         let shared = Arc::new(Shared {
@@ -135,7 +138,7 @@ impl Server {
     /// Where the site is found.
     pub fn url(&self) -> String {
         let state = self.shared.state();
-        let prefix = state.site.as_ref().map_or("/", |shown| &shown.prefix);
+        let prefix = state.site.as_ref().map_or(&*state.prefix, |shown| &shown.prefix);
         format!("http://{}{prefix}", self.address)
     }
 
@@ -163,11 +166,13 @@ impl Server {
         }
     }
 
-    /// Takes the problems of the last build, as JSON and as a terminal shows them, and tells all pages.
-    pub fn report(&self, problems: &str, text: &str) {
+    /// Takes the problems of the last build, as JSON and as a terminal shows them, and tells all pages. `prefix` is where
+    /// the site will be if there is none yet.
+    pub fn report(&self, problems: &str, text: &str, prefix: &str) {
         self.shared.set(State {
             problems: problems.into(),
             text: text.into(),
+            prefix: prefix.into(),
             ..State::clone(&self.shared.state())
         });
         self.shared.tell(news::event("problems", problems));

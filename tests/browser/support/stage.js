@@ -4,19 +4,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before } from "node:test";
 
-import { chromium } from "playwright-core";
-
+import { launch } from "./browser.js";
 import { addressOf, startSite } from "./site.js";
-
-const ARGUMENTS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 /** How many pages are worked on at once; more gain nothing on two cores. */
 const PAGES = 3;
@@ -26,10 +15,7 @@ export const stage = { site: null, browser: null, documents: [], samples: [] };
 
 before(async () => {
   stage.site = await startSite();
-  stage.browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ARGUMENTS,
-  });
+  stage.browser = await launch();
   stage.documents = await readDocuments(stage.site);
   stage.samples = process.env.EVERY_PAGE ? stage.documents : samplesOf(stage.documents);
 });
