@@ -873,7 +873,7 @@ fn a_hundred_open_pages_are_all_told_and_a_dead_one_holds_nothing_up() {
 }
 
 #[test]
-fn a_signal_ends_it_within_a_second() {
+fn a_signal_ends_it_soon() {
     for signal in ["INT", "TERM"] {
         let preview = Preview::of(Site::good());
         let mut streams: Vec<_> = (0..20).map(|_| connect(preview.port)).collect();
@@ -883,7 +883,8 @@ fn a_signal_ends_it_within_a_second() {
         }
         let (code, time) = preview.running.end(signal);
         assert_eq!(code, Some(0), "SIG{signal}");
-        assert!(time < Duration::from_secs(1), "SIG{signal}: {time:?}");
+        // It takes milliseconds; a busy machine may add to that.
+        assert!(time < Duration::from_secs(3), "SIG{signal}: {time:?}");
     }
 }
 

@@ -48,7 +48,10 @@
   /** Listens until the page is left. */
   function listen() {
     if (!self.SharedWorker) return follow(hear);
-    const { port } = new SharedWorker(own.src, "kezako");
+    const worker = new SharedWorker(own.src, "kezako");
+    // A page whose own policy forbids workers listens by itself.
+    worker.onerror = () => follow(hear);
+    const { port } = worker;
     port.onmessage = ({ data: [event, data] }) => hear(event, data);
     addEventListener("pagehide", () => port.postMessage("bye"), { once: true });
   }
