@@ -6,7 +6,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Evidence, Identity, Inheritance};
 use crate::yaml::Fields;
 
-const KEYS: &[&str] = &[
+/// The keys of its front matter, in the order that `kezako fmt` gives them.
+pub const KEYS: &[&str] = &[
     "claim",
     "summary",
     "verdict",

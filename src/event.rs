@@ -5,7 +5,8 @@ use crate::date::Date;
 use crate::document::{Evidence, Identity, Inheritance};
 use crate::yaml::Fields;
 
-const KEYS: &[&str] = &[
+/// The keys of its front matter, in the order that `kezako fmt` gives them.
+pub const KEYS: &[&str] = &[
     "date", "title", "entities", "claims", "terms", "evidence", "draft", "glossary",
 ];
 

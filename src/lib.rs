@@ -37,10 +37,12 @@ pub mod checkable;
 pub mod verify;
 
 // The site as one value, and how its documents lead to each other.
+pub mod example;
 pub mod link;
 pub mod quote;
 pub mod site;
 pub mod skeleton;
+pub mod tidy;
 
 // Pages: addresses, what they show, bytes.
 pub mod plan;

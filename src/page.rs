@@ -4,7 +4,8 @@ use crate::claim::glossary;
 use crate::document::{Identity, Inheritance, Kind};
 use crate::yaml::Fields;
 
-const KEYS: &[&str] = &["title", "description", "order", "nav", "draft", "glossary"];
+/// The keys of its front matter, in the order that `kezako fmt` gives them.
+pub const KEYS: &[&str] = &["title", "description", "order", "nav", "draft", "glossary"];
 
 /// The front matter of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -4,7 +4,8 @@ use crate::claim::glossary;
 use crate::document::{Evidence, Identity, Inheritance};
 use crate::yaml::Fields;
 
-const KEYS: &[&str] = &[
+/// The keys of its front matter, in the order that `kezako fmt` gives them.
+pub const KEYS: &[&str] = &[
     "term", "aliases", "sense", "see", "disputed", "evidence", "draft", "glossary",
 ];
 

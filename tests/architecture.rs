@@ -15,7 +15,7 @@ const RANKS: &[&[&str]] = &[
         "config", "document", "claim", "event", "page", "source", "term", "words",
     ],
     &["checkable", "verify"],
-    &["site", "link", "quote", "skeleton"],
+    &["site", "link", "quote", "example", "skeleton", "tidy"],
     &["plan"],
     &["reader"],
     &["view"],

@@ -493,3 +493,223 @@ fn ids_that_are_not_utf8_are_wrong_usage() {
         .exits(2)
         .complains("UTF-8");
 }
+
+// kezako fmt
+
+/// A French site with a claim that nobody has put right.
+fn untidy() -> Site {
+    let site = Site::good();
+    site.write("kezako.yaml", "title: x\nbase_url: https://example.org/\nlang: fr\n");
+    site.write("content/claims/grok.md", UNTIDY);
+    site
+}
+
+const UNTIDY: &str = "---\n# avant tout\n\nverdict: true # sans guillemets\nsummary: 'Vrai : il l''a \"dit\" !'\n# la phrase\nclaim: Grok, kézako?\nevidence:\n  - {title: \"Quoi ?\", url: \"https://x.ai/blog/grok-os\", role: supports, note: \"Voir : la fin\"}\n---\n\n> Le choix de l’open source serait-il un gage de confiance ?\n>\n> — [@rfi:3] states\n\nVraiment? Un \"gage\" : `a ? b` et « confiance ? » [@rfi:3].\n";
+
+const TIDY: &str = "---\n# avant tout\n\n# la phrase\nclaim: Grok, kézako_?\nsummary: 'Vrai~: il l''a «_dit_»_!'\nverdict: true # sans guillemets\nevidence:\n  - {title: \"Quoi ?\", url: \"https://x.ai/blog/grok-os\", role: supports, note: \"Voir~: la fin\"}\n---\n\n> Le choix de l’open source serait-il un gage de confiance ?\n>\n> — [@rfi:3] states\n\nVraiment_? Un «_gage_»~: `a ? b` et «_confiance ?_» [@rfi:3].\n";
+
+fn shown(text: &str) -> String {
+    text.replace('\u{202f}', "_").replace('\u{a0}', "~")
+}
+
+#[test]
+fn fmt_sets_spaces_marks_and_keys_and_the_site_stays_the_same() {
+    let site = untidy();
+    let before = site.built();
+    let done = site.run(&["fmt"]).exits(0);
+    assert_eq!(
+        done.stdout,
+        format!("{}\n", site.path("content/claims/grok.md").display())
+    );
+    assert_eq!(done.stderr, "1 file put right, 1 right already\n");
+    let text = fs::read_to_string(site.path("content/claims/grok.md")).expect("it is there");
+    assert_eq!(shown(&text), TIDY);
+    assert_eq!(site.built(), before);
+    let again = site.run(&["fmt"]).exits(0);
+    assert_eq!(
+        (again.stdout.as_str(), again.stderr.as_str()),
+        ("", "2 files are right already\n")
+    );
+    assert_eq!(
+        fs::read_to_string(site.path("content/claims/grok.md")).expect("it is there"),
+        text
+    );
+    assert_eq!(support::names(&site.path("content/claims")), ["grok.md"]);
+}
+
+#[test]
+fn fmt_check_writes_nothing_and_says_what_it_would() {
+    let site = untidy();
+    let before = support::snapshot(&site.root());
+    let done = site
+        .run(&["fmt", "--check"])
+        .exits(1)
+        .complains("1 file to put right, 1 right already");
+    assert!(done.stdout.ends_with("grok.md\n"), "{}", done.stdout);
+    assert_eq!(support::snapshot(&site.root()), before);
+    site.run(&["fmt"]).exits(0);
+    site.run(&["fmt", "--check"]).exits(0);
+}
+
+#[test]
+fn fmt_takes_files_and_folders_of_the_content_alone() {
+    let site = untidy();
+    site.write("content/pages/a.md", "---\ntitle: \"Quoi ?\"\n---\n\nOui !\n");
+    let run_in = |folder: &str, arguments: &[&str]| {
+        let mut command = kezako(["fmt"]);
+        run(command.args(arguments).current_dir(site.path(folder)))
+    };
+    let done = run_in("content/pages", &["a.md"]).exits(0);
+    assert_eq!(done.stdout, "a.md\n");
+    let done = run_in("content", &["claims"]).exits(0);
+    assert_eq!(done.stdout, "claims/grok.md\n");
+    site.write("content/claims/grok.md", UNTIDY);
+    let done = run_in("", &["."]).exits(0);
+    assert_eq!(done.stdout, "content/claims/grok.md\n");
+    for wrong in ["seeds/rfi.txt", "kezako.yaml", "content/none.md", ".."] {
+        let done = run_in("", &[wrong]).exits(2);
+        assert_eq!(done.stdout, "", "{wrong}");
+        assert!(done.stderr.contains(&format!("`{wrong}`")), "{}", done.stderr);
+    }
+}
+
+#[test]
+fn fmt_leaves_alone_what_it_cannot_read_and_goes_on() {
+    let site = untidy();
+    let strange: [(&str, &[u8]); 5] = [
+        ("content/pages/bytes.md", b"---\ntitle: \"caf\xe9 ?\"\n---\n"),
+        ("content/pages/empty.md", b""),
+        ("content/pages/open.md", b"---\ntitle: \"Quoi ?\n---\n"),
+        ("content/pages/twice.md", b"---\ntitle: \"Quoi ?\"\ntitle: b\n---\n"),
+        ("content/pages/Bad Name.md", b"---\ntitle: \"Quoi ?\"\n---\n"),
+    ];
+    for (path, bytes) in strange {
+        site.write(path, bytes);
+    }
+    let done = site.run(&["fmt"]).exits(1);
+    assert!(
+        done.stdout.ends_with("claims/grok.md\n") && done.stdout.lines().count() == 1,
+        "{}",
+        done.stdout
+    );
+    for (path, bytes) in strange {
+        assert!(done.stderr.contains(path), "{path} is not named in\n{}", done.stderr);
+        assert_eq!(fs::read(site.path(path)).expect("it is there"), bytes, "{path}");
+    }
+    site.run(&["fmt", "--check"]).exits(1);
+}
+
+#[test]
+fn fmt_leaves_other_languages_their_spaces() {
+    let site = Site::good();
+    let english = CLAIM_KEYS_TURNED;
+    site.write("content/claims/grok.md", english);
+    site.run(&["fmt"]).exits(0);
+    let text = fs::read_to_string(site.path("content/claims/grok.md")).expect("it is there");
+    assert!(
+        text.starts_with("---\nclaim: \"What ?\"\nsummary: \"\\\"Yes\\\" !\"\nverdict: true\nevidence:"),
+        "{text}"
+    );
+    assert!(text.ends_with("\nIs it ? \"So\" they say.\n"), "{text}");
+}
+
+const CLAIM_KEYS_TURNED: &str = "---\nsummary: \"\\\"Yes\\\" !\"\nclaim: \"What ?\"\nevidence: [{title: \"x\", url: \"https://x.ai/\"}]\nverdict: true\n---\n\n> Elon Musk a annoncé lundi\n>\n> — [@rfi:1] states\n\nIs it ? \"So\" they say.\n";
+
+#[cfg(unix)]
+#[test]
+fn fmt_does_not_write_over_a_file_that_nobody_may_write_to() {
+    use std::os::unix::fs::PermissionsExt;
+    let site = untidy();
+    let path = site.path("content/claims/grok.md");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).expect("a mode");
+    let done = site
+        .run(&["fmt"])
+        .exits(2)
+        .complains("grok.md")
+        .complains("no permission");
+    assert_eq!(done.stdout, "");
+    assert_eq!(fs::read_to_string(&path).expect("it is there"), UNTIDY);
+    assert_eq!(support::names(&site.path("content/claims")), ["grok.md"]);
+}
+
+#[test]
+fn skeletons_are_right_as_they_are() {
+    for lang in ["fr", "en"] {
+        let site = Site::good();
+        site.write(
+            "kezako.yaml",
+            format!("title: x\nbase_url: https://example.org/\nlang: {lang}\n"),
+        );
+        for (kind, _) in KINDS {
+            site.run(&["new", kind, "new-one", "--from", "rfi:3"]).exits(0);
+        }
+        let done = site.run(&["fmt", "--check"]).exits(0);
+        assert_eq!(done.stdout, "", "{lang}");
+    }
+}
+
+// kezako init
+
+fn init(folder: &Path, arguments: &[&str]) -> Done {
+    let mut command = kezako(["init"]);
+    run(command.arg(folder).args(arguments))
+}
+
+#[test]
+fn a_site_begins_with_an_example_that_builds_without_a_word() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for lang in ["en", "fr"] {
+        let root = folder.path().join("new").join(lang);
+        init(&root, &["--lang", lang]).exits(0).complains("kezako build");
+        for name in ["README.md", ".gitignore", "kezako.yaml"] {
+            assert!(root.join(name).is_file(), "{name}");
+        }
+        for part in [
+            "seeds",
+            "content/sources",
+            "content/claims",
+            "content/glossary",
+            "content/timeline",
+            "content/pages",
+        ] {
+            assert_eq!(support::names(&root.join(part)).len(), 1, "{part}");
+        }
+        for command in ["check", "build", "fmt"] {
+            let done = on(&root, &[command, "--deny-warnings"]).exits(0);
+            assert_eq!(done.stdout, "", "{command}");
+        }
+        let built = fs::read_to_string(root.join("public/index.html")).expect("a home page");
+        assert!(built.contains(&format!("<html lang=\"{lang}\"")), "{built}");
+    }
+}
+
+#[test]
+fn the_commands_of_the_examples_readme_work() {
+    for lang in ["en", "fr"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        init(folder.path(), &["--lang", lang]).exits(0);
+        let readme = fs::read_to_string(folder.path().join("README.md")).expect("a README");
+        let commands: Vec<&str> = readme.lines().filter(|line| line.starts_with("kezako ")).collect();
+        assert!(commands.len() >= 5, "{readme}");
+        for command in commands {
+            support::shell(folder.path(), command).exits(0);
+        }
+    }
+}
+
+#[test]
+fn a_folder_that_holds_anything_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join(".hidden"), "mine").expect("it can be written");
+    init(folder.path(), &[]).exits(2).complains("is not empty");
+    assert_eq!(support::names(folder.path()), [".hidden"]);
+    init(&folder.path().join(".hidden"), &[]).exits(2).complains(".hidden");
+    init(&folder.path().join(".hidden/site"), &[])
+        .exits(2)
+        .complains(".hidden");
+    let mut command = kezako(["init", "."]);
+    let empty = tempfile::tempdir().expect("a folder");
+    run(command.current_dir(empty.path())).exits(0);
+    assert!(support::names(empty.path()).contains(&"kezako.yaml".to_owned()));
+    init(empty.path(), &["--lang", "de"]).exits(2).complains("fr");
+}

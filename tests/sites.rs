@@ -593,7 +593,7 @@ fn a_claim_for_programs() {
     for (key, expected) in [
         ("url", Value::from("https://verifie.example/claims/mistral-record/")),
         ("claim", "Mistral AI a levé 105 millions d’euros en 2023.".into()),
-        ("summary", "C’est exact : la levée date de juin 2023.".into()),
+        ("summary", "C’est exact\u{a0}: la levée date de juin 2023.".into()),
         ("verdict", "true".into()),
         ("rating", 5.into()),
         ("reason", Value::Null),

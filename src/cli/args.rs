@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::example::LANGUAGES;
 use crate::markdown::Role;
 
 /// What `--help` and the manual end with.
@@ -57,10 +58,18 @@ pub(super) enum Command {
     /// Words that stand in a source are printed as they stand there, as a quoted block and for running text. If they stand nowhere, the nearest
     /// sentence is printed, standard error says so, and the exit code is 1.
     Quote(Quote),
+    /// Begin a site: a small one that builds at once, to be changed into yours
+    Init(Init),
     /// Begin a content file: a draft that builds, with comments that teach the format
     ///
     /// The path of the new file is printed. What is already there is never overwritten.
     New(New),
+    /// Put spaces, quotation marks and the order of keys right in content files
+    ///
+    /// In French text: no-break spaces beside punctuation, and guillemets for straight quotation marks. In all languages: the keys of the front
+    /// matter in their usual order, comments with them. No word changes and no quotation, and the site that is built is the same. The paths of files
+    /// that were changed are printed.
+    Fmt(Fmt),
     /// Print a script that completes commands in a shell
     ///
     /// For bash: kezako completions bash > ~/.local/share/bash-completion/completions/kezako
@@ -158,6 +167,17 @@ pub(super) struct Quote {
     pub(super) json: bool,
 }
 
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// A new folder, or an empty one
+    pub(super) dir: PathBuf,
+
+    /// The language of the site
+    #[arg(long, value_name = "LANG", value_parser = LANGUAGES, default_value = "en")]
+    pub(super) lang: String,
+}
+
 /// Arguments of `new`.
 #[derive(Debug, Args)]
 pub(super) struct New {
@@ -188,6 +208,17 @@ pub(super) struct NewDocument {
     /// Begin with a quotation of this passage, for instance rfi-grok:14
     #[arg(long, value_name = "SOURCE:PASSAGE")]
     pub(super) from: Option<String>,
+}
+
+/// Arguments of `fmt`.
+#[derive(Debug, Args)]
+pub(super) struct Fmt {
+    /// Files or folders below content/; without any, all content files
+    pub(super) files: Vec<PathBuf>,
+
+    /// Write nothing, print the paths of files to put right, and end with 1 if there are any
+    #[arg(long)]
+    pub(super) check: bool,
 }
 
 /// Arguments of `completions`.

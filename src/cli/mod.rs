@@ -2,7 +2,9 @@
 
 mod args;
 mod commands;
+mod fmt;
 mod glossary;
+mod init;
 mod manual;
 mod new;
 mod progress;
@@ -46,6 +48,8 @@ pub fn run() -> ExitCode {
         Command::Explain(explain) => commands::explain(explain),
         Command::Quote(quote) => quote::quote(quote, &arguments),
         Command::New(new) => new::new(new, &arguments),
+        Command::Init(init) => init::init(init),
+        Command::Fmt(fmt) => fmt::fmt(fmt, &arguments),
         Command::Completions(completions) => manual::completions(completions),
         Command::Man(man) => manual::man(man),
         Command::Glossary(glossary) => glossary::print(glossary, &arguments),

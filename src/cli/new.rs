@@ -139,7 +139,7 @@ fn refuse_harm(tree: &mut Tree, options: &Options, path: &str, text: &str) -> Re
 }
 
 /// A path as it can be opened from the working folder, short where that holds it.
-fn from_here(path: &Path) -> PathBuf {
+pub(super) fn from_here(path: &Path) -> PathBuf {
     let here = env::current_dir().unwrap_or_default();
     match path.strip_prefix(&here) {
         Ok(short) if !here.as_os_str().is_empty() => short.to_owned(),

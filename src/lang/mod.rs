@@ -7,7 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use plural::plurals;
-pub use spacing::{space, space_before, space_piece};
+pub use spacing::{Change, applied, changes, piece_changes, space, space_before, space_piece, straight_marks};
 
 /// A language tag (BCP 47) as the site writes it: `fr`, `en`, `pt-BR`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,19 +2,15 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::citation::citations;
 use super::flat::{Flat, Placed, text_of};
+use super::line::{Cut, Line, code_ranges, verbatim_ranges};
 use super::read::Reader;
+use super::tidy::marks;
 use super::{Element, Link, Mark, Paragraph, Piece, Quotation, Role, mark};
-use crate::lang::{space_before, space_piece};
-
-/// What a range of a block's flat text is cut out as.
-enum Cut {
-    Citation(usize),
-    Quoted(usize),
-}
+use crate::lang::{Change, applied, piece_changes, space_before};
 
 impl Reader<'_, '_> {
     /// Writes a run of inline events.
@@ -26,12 +22,10 @@ impl Reader<'_, '_> {
         } else {
             self.cuts(&events[range.clone()])
         };
-        let mut line = Line {
-            cuts,
-            at: 0,
-            last: None,
-            links: Vec::new(),
-        };
+        if let Some(corrections) = &mut self.corrections {
+            corrections.run_begins();
+        }
+        let mut line = self.line(&events[range.clone()], cuts);
         let mut index = range.start;
         while index < range.end {
             let (event, place) = &events[index];
@@ -62,7 +56,10 @@ impl Reader<'_, '_> {
                     link_type,
                     ..
                 }) => {
-                    let email = matches!(link_type, pulldown_cmark::LinkType::Email);
+                    if let Some(corrections) = &mut self.corrections {
+                        corrections.link_opens(is_fixed(*link_type));
+                    }
+                    let email = matches!(link_type, LinkType::Email);
                     let target = if email {
                         format!("mailto:{dest_url}")
                     } else {
@@ -73,6 +70,9 @@ impl Reader<'_, '_> {
                     self.body.pieces.push(Piece::LinkOpen(link));
                 }
                 Event::End(TagEnd::Link) => {
+                    if let Some(corrections) = &mut self.corrections {
+                        corrections.link_closes();
+                    }
                     if let Some(link) = line.links.pop() {
                         self.body.pieces.push(Piece::LinkClose(link));
                     }
@@ -128,26 +128,46 @@ impl Reader<'_, '_> {
             let (length, cut) = line.next_cut(rest.len());
             let (words, after) = rest.split_at(length);
             match cut {
-                None if self.verbatim > 0 => self.words(words, false),
-                None => {
-                    let spaced = space_piece(self.setting.lang, words, line.last).into_owned();
-                    self.respace_before(&spaced, line.last);
-                    self.words(&spaced, linkable);
+                None if self.verbatim == 0 => self.running_piece(words, linkable, line),
+                cut => {
+                    self.fixed_piece(words, cut);
+                    line.advance(words);
                 }
-                Some((Cut::Quoted(quotation), _)) => match self.body.pieces.last_mut() {
-                    Some(Piece::Quoted(last, said)) if *last == quotation => said.push_str(words),
-                    _ => self.body.pieces.push(Piece::Quoted(quotation, words.to_owned())),
-                },
-                Some((Cut::Citation(citation), true)) => self.body.pieces.push(Piece::Citation(citation)),
-                Some((Cut::Citation(_), false)) => {}
             }
-            line.advance(words);
             rest = after;
         }
     }
 
+    /// Writes a piece of running text with the spaces and marks of its language.
+    fn running_piece(&mut self, words: &str, linkable: bool, line: &mut Line) {
+        let marks = line.marks_in(words);
+        let changes = piece_changes(self.setting.lang, words, line.last, &marks);
+        let spaced = applied(words, &changes).into_owned();
+        self.respace_before(&spaced, line);
+        self.note(&changes, line.at, line);
+        self.words(&spaced, linkable);
+        line.advance(words);
+        line.is_running = true;
+        if let Some(mark) = marks.last().filter(|mark| mark.span.end == words.len()) {
+            line.last = mark.text.chars().next();
+        }
+    }
+
+    /// Writes a piece of text as it was typed.
+    fn fixed_piece(&mut self, words: &str, cut: Option<(Cut, bool)>) {
+        match cut {
+            None => self.words(words, false),
+            Some((Cut::Quoted(quotation), _)) => match self.body.pieces.last_mut() {
+                Some(Piece::Quoted(last, said)) if *last == quotation => said.push_str(words),
+                _ => self.body.pieces.push(Piece::Quoted(quotation, words.to_owned())),
+            },
+            Some((Cut::Citation(citation), true)) => self.body.pieces.push(Piece::Citation(citation)),
+            Some((Cut::Citation(_), false)) => {}
+        }
+    }
+
     /// A sign at the beginning of emphasised words has its space in the piece before.
-    fn respace_before(&mut self, words: &str, last: Option<char>) {
+    fn respace_before(&mut self, words: &str, line: &Line) {
         let Some(space) = words
             .chars()
             .next()
@@ -155,7 +175,7 @@ impl Reader<'_, '_> {
         else {
             return;
         };
-        if last != Some(' ') {
+        if line.last != Some(' ') || !line.is_running {
             return;
         }
         let text = self.body.pieces.iter_mut().rev().find_map(|piece| match piece {
@@ -164,7 +184,49 @@ impl Reader<'_, '_> {
         });
         if let Some(text) = text.filter(|text| text.ends_with(' ')) {
             text.pop();
-            text.push(space);
+            text.push_str(space);
+            self.note(
+                &[Change {
+                    span: 0..1,
+                    text: space,
+                }],
+                line.at - 1,
+                line,
+            );
+        }
+    }
+
+    /// Notes changes to the piece of text that begins at `at` in the block, where somebody asks for them.
+    fn note(&mut self, changes: &[Change], at: usize, line: &Line) {
+        if let (Some(corrections), Some(flat)) = (&mut self.corrections, &line.flat) {
+            corrections.note(changes, at, flat, self.file);
+        }
+    }
+
+    /// Makes ready to walk through a run of inline events.
+    fn line(&self, events: &[Placed<'_>], cuts: Vec<(Range<usize>, Cut)>) -> Line {
+        let has_marks = self.setting.lang.is_french()
+            && self.verbatim == 0
+            && events
+                .iter()
+                .any(|(event, _)| text_of(event).is_some_and(|text| text.contains('"')));
+        let flat = (has_marks || self.corrections.is_some()).then(|| Flat::new(events, self.file, self.base));
+        let marks = match &flat {
+            Some(flat) if has_marks => {
+                let untouched = verbatim_ranges(events);
+                let cut = cuts.iter().map(|(range, _)| range.clone());
+                marks(self.setting.lang, flat, &cut.chain(untouched).collect::<Vec<_>>())
+            }
+            _ => Vec::new(),
+        };
+        Line {
+            cuts,
+            at: 0,
+            last: None,
+            is_running: false,
+            links: Vec::new(),
+            marks,
+            flat,
         }
     }
 
@@ -242,51 +304,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Where a walk through a line of text stands.
-struct Line {
-    cuts: Vec<(Range<usize>, Cut)>,
-    /// Offset in the block's flat text.
-    at: usize,
-    /// The last character written.
-    last: Option<char>,
-    links: Vec<usize>,
-}
-
-impl Line {
-    /// How far the text goes on alike, at most `most` bytes; where it is a cut, which one and whether it begins here.
-    fn next_cut(&self, most: usize) -> (usize, Option<(Cut, bool)>) {
-        for (range, cut) in &self.cuts {
-            if range.end <= self.at {
-                continue;
-            }
-            if self.at < range.start {
-                return (most.min(range.start - self.at), None);
-            }
-            let cut = match cut {
-                Cut::Citation(citation) => Cut::Citation(*citation),
-                Cut::Quoted(quotation) => Cut::Quoted(*quotation),
-            };
-            return (most.min(range.end - self.at), Some((cut, self.at == range.start)));
-        }
-        (most, None)
-    }
-
-    fn advance(&mut self, text: &str) {
-        self.at += text.len();
-        self.last = text.chars().next_back().or(self.last);
-    }
-}
-
-/// The ranges of the flat text that are code.
-fn code_ranges(events: &[Placed<'_>]) -> Vec<Range<usize>> {
-    let mut at = 0;
-    let mut ranges = Vec::new();
-    for (event, _) in events {
-        let length = text_of(event).map_or(0, str::len);
-        if matches!(event, Event::Code(_)) {
-            ranges.push(at..at + length);
-        }
-        at += length;
-    }
-    ranges
+/// Whether a link's text is also its address, or the name of its definition.
+fn is_fixed(link: LinkType) -> bool {
+    !matches!(link, LinkType::Inline | LinkType::Reference)
 }

@@ -3,16 +3,19 @@
 mod citation;
 mod flat;
 mod inline;
+mod line;
 mod mark;
 mod quotation;
 mod quoted;
 mod read;
+mod tidy;
 
 use crate::text::Span;
 
 pub use mark::{Align, Element, Mark, Placement};
 pub use quotation::{Gap, Paragraph, Quotation, Role, Run, Segment, in_file};
 pub use read::{Setting, read};
+pub use tidy::corrections;
 
 /// A content file's body, read once and never parsed again.
 #[derive(Debug, Clone, Default)]

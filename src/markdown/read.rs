@@ -9,6 +9,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::citation::{FoundCitation, citations};
 use super::flat::{Flat, Placed, text_of};
 use super::mark::{self, Table};
+use super::tidy::Corrections;
 use super::{Body, Citation, Element, Heading, Mark, Piece};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::lang::{Lang, space};
@@ -29,6 +30,16 @@ pub struct Setting<'a> {
 
 /// Reads the Markdown that begins at byte `start` of a content file.
 pub fn read(setting: Setting<'_>, file: &str, start: usize) -> Checked<Body> {
+    read_noting(setting, file, start, None).0
+}
+
+/// The same, noting corrections where they are asked for.
+pub(super) fn read_noting(
+    setting: Setting<'_>,
+    file: &str,
+    start: usize,
+    corrections: Option<Corrections>,
+) -> (Checked<Body>, Option<Corrections>) {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -56,14 +67,16 @@ pub fn read(setting: Setting<'_>, file: &str, start: usize) -> Checked<Body> {
         unlinked: 0,
         verbatim: 0,
         depth: 0,
+        corrections,
     };
     reader.walk(0..events.len());
     reader.append_notes();
     shrink(&mut reader.body);
-    Checked {
+    let read = Checked {
         value: reader.body,
         diagnostics: reader.diagnostics,
-    }
+    };
+    (read, reader.corrections)
 }
 
 /// A site keeps thousands of bodies: gives back the room that growing took.
@@ -132,6 +145,8 @@ pub(super) struct Reader<'a, 'e> {
     pub(super) verbatim: usize,
     /// How many blocks are open.
     pub(super) depth: usize,
+    /// What the editor would have typed otherwise, where somebody asks.
+    pub(super) corrections: Option<Corrections>,
 }
 
 /// Whether an event belongs to a run of inline content.
@@ -209,6 +224,9 @@ impl<'a> Reader<'a, '_> {
         if let Tag::HtmlBlock = tag {
             self.raw_html(place);
         }
+        if let (Tag::BlockQuote(_), Some(corrections)) = (tag, &mut self.corrections) {
+            corrections.quote_opens();
+        }
         self.unlinked += usize::from(forbids_terms(tag));
         self.verbatim += usize::from(matches!(tag, Tag::CodeBlock(_) | Tag::HtmlBlock));
         if let Tag::Heading { level, id, .. } = tag {
@@ -228,6 +246,9 @@ impl<'a> Reader<'a, '_> {
             _ => mark::close(tag, &self.table),
         };
         self.mark(mark);
+        if let (TagEnd::BlockQuote(_), Some(corrections)) = (tag, &mut self.corrections) {
+            corrections.quote_closes();
+        }
         let verbatim = matches!(tag, TagEnd::CodeBlock | TagEnd::HtmlBlock);
         self.verbatim -= usize::from(verbatim);
         self.unlinked -= usize::from(verbatim || matches!(tag, TagEnd::BlockQuote(_) | TagEnd::Heading(_)));

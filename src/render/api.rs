@@ -1,9 +1,12 @@
 //! The same facts for programs: `api/*.json`. Absent values are `null` or `[]`.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::document::{Evidence, Kind};
+use crate::lang::{Lang, space};
 use crate::link::Linked;
 use crate::site::Entry;
 use crate::view::{ProofPart, Viewer, proof};
@@ -33,7 +36,7 @@ struct EvidenceObject<'a> {
     archive_url: Option<&'a str>,
     kind: Option<&'static str>,
     role: Option<&'static str>,
-    note: Option<&'a str>,
+    note: Option<Cow<'a, str>>,
 }
 
 #[derive(Serialize)]
@@ -46,9 +49,9 @@ struct ClaimantObject {
 #[derive(Serialize)]
 struct CorrectionObject<'a> {
     date: Option<String>,
-    was: Option<&'a str>,
-    now: Option<&'a str>,
-    note: Option<&'a str>,
+    was: Option<Cow<'a, str>>,
+    now: Option<Cow<'a, str>>,
+    note: Option<Cow<'a, str>>,
 }
 
 #[derive(Serialize)]
@@ -56,8 +59,8 @@ struct ClaimObject<'a> {
     id: &'a str,
     lang: &'a str,
     url: String,
-    claim: &'a str,
-    summary: Option<&'a str>,
+    claim: Cow<'a, str>,
+    summary: Option<Cow<'a, str>>,
     verdict: Option<&'a str>,
     rating: Option<u64>,
     reason: Option<&'static str>,
@@ -111,7 +114,7 @@ struct EventObject<'a> {
     date: Option<String>,
     start: Option<String>,
     end: Option<String>,
-    title: &'a str,
+    title: Cow<'a, str>,
     description: String,
     entities: &'a [String],
     claims: &'a [String],
@@ -153,12 +156,13 @@ pub fn claims(viewer: &Viewer<'_>) -> Vec<u8> {
         let entry = &viewer.read.everything().site.claims[at];
         let claim = &*entry.front;
         let day = |day: Option<crate::date::Point>| day.map(|day| day.plain());
+        let lang = &entry.identity.lang;
         ClaimObject {
             id: &entry.identity.id,
             lang: entry.identity.lang.tag(),
             url: url(viewer, entry, Kind::Claim),
-            claim: claim.text(),
-            summary: claim.summary.as_deref(),
+            claim: space(lang, claim.text()),
+            summary: shown(lang, &claim.summary),
             verdict: claim.verdict.as_deref(),
             rating: claim
                 .verdict
@@ -173,15 +177,15 @@ pub fn claims(viewer: &Viewer<'_>) -> Vec<u8> {
             entities: &claim.entities,
             terms: &viewer.read.everything().index.terms_of_claims[at],
             quotations: quotations(viewer, &viewer.read.everything().links.claims[at]),
-            evidence: evidence(&claim.evidence),
+            evidence: evidence(lang, &claim.evidence),
             corrections: claim
                 .corrections
                 .iter()
                 .map(|correction| CorrectionObject {
                     date: day(correction.date),
-                    was: correction.was.as_deref(),
-                    now: correction.now.as_deref(),
-                    note: correction.note.as_deref(),
+                    was: shown(lang, &correction.was),
+                    now: shown(lang, &correction.now),
+                    note: shown(lang, &correction.note),
                 })
                 .collect(),
         }
@@ -254,12 +258,12 @@ pub fn timeline(viewer: &Viewer<'_>) -> Vec<u8> {
             date: event.date.map(|date| date.to_string()),
             start: event.date.and_then(|date| date.start()).map(|point| point.plain()),
             end: event.date.and_then(|date| date.end()).map(|point| point.plain()),
-            title: event.name(),
+            title: space(&entry.identity.lang, event.name()),
             description: entry.body.plain_text(),
             entities: &event.entities,
             claims: &event.claims,
             quotations: quotations(viewer, &viewer.read.everything().links.events[at]),
-            evidence: evidence(&event.evidence),
+            evidence: evidence(&entry.identity.lang, &event.evidence),
         }
     })
 }
@@ -290,8 +294,13 @@ fn quotations<'a>(viewer: &Viewer<'a>, linked: &'a Linked) -> Vec<Quotation<'a>>
     proven.collect()
 }
 
-fn evidence(evidence: &[Evidence]) -> Vec<EvidenceObject<'_>> {
-    let object = |item| {
+/// A text as the site's pages show it.
+fn shown<'a>(lang: &Lang, text: &'a Option<String>) -> Option<Cow<'a, str>> {
+    text.as_deref().map(|text| space(lang, text))
+}
+
+fn evidence<'a>(lang: &Lang, evidence: &'a [Evidence]) -> Vec<EvidenceObject<'a>> {
+    let object = |item: &'a Evidence| {
         let Evidence {
             title,
             publisher,
@@ -302,7 +311,7 @@ fn evidence(evidence: &[Evidence]) -> Vec<EvidenceObject<'_>> {
             kind,
             role,
             note,
-        }: &Evidence = item;
+        } = item;
         EvidenceObject {
             title: title.as_deref(),
             publisher: publisher.as_deref(),
@@ -312,7 +321,7 @@ fn evidence(evidence: &[Evidence]) -> Vec<EvidenceObject<'_>> {
             archive_url: archive_url.as_deref(),
             kind: *kind,
             role: role.map(|role| role.name()),
-            note: note.as_deref(),
+            note: shown(lang, note),
         }
     };
     evidence.iter().map(object).collect()

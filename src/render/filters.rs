@@ -56,13 +56,13 @@ pub fn claims(viewer: &Viewer<'_>, lang: &Lang) -> Vec<u8> {
     let entry = |(place, at): (usize, &usize)| {
         let claim = &whole.site.claims[*at].front;
         let source = whole.index.stated_by[*at].map(|source| whole.site.sources[source].id.to_string());
-        let text = [claim.text(), claim.summary.as_deref().unwrap_or_default()].join(" ");
+        let text = [claim.text(), claim.summary.as_deref().unwrap_or_default()].map(|text| space(lang, text));
         Entry {
             page: place / PER_PAGE,
             verdict: claim.verdict.clone(),
             source,
             entity: slugs(&claim.entities),
-            text: space(lang, &text).into_owned(),
+            text: text.join(" "),
             ..Entry::default()
         }
     };

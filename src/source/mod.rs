@@ -18,7 +18,8 @@ use crate::yaml::Fields;
 
 pub use alignment::Alignment;
 
-const KEYS: &[&str] = &[
+/// The keys of its front matter, in the order that `kezako fmt` gives them.
+pub const KEYS: &[&str] = &[
     "file",
     "title",
     "publisher",

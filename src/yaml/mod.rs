@@ -3,6 +3,7 @@
 mod fields;
 mod place;
 mod scalar;
+mod tidy;
 
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use crate::text::{LineIndex, Span};
 pub use fields::Fields;
 pub use place::{Found, Step, locate};
 pub use scalar::{is_web_address, list, text_of_scalar};
+pub use tidy::tidy;
 
 /// The most bytes that a front matter may have.
 const LONGEST_FRONT_MATTER: usize = 64 * 1024;

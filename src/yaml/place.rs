@@ -94,6 +94,48 @@ pub(super) fn repeated_key(yaml: &str) -> Option<Repeated> {
     search(&Places::new(yaml).read()?)
 }
 
+/// Every single value of a YAML text, in order: the way to it, as in `evidence.*.note`, and its bytes with its quotation marks.
+pub(super) fn scalars(yaml: &str) -> Vec<(String, Span)> {
+    fn gather(node: Node, way: &str, found: &mut Vec<(String, Span)>) {
+        match node {
+            Node::Scalar(span) => found.push((way.trim_start_matches('.').to_owned(), span)),
+            Node::List(_, items) => {
+                let way = format!("{way}.*");
+                items.into_iter().for_each(|item| gather(item, &way, found));
+            }
+            Node::Mapping(_, entries) => {
+                for (name, _, value) in entries {
+                    gather(value, &format!("{way}.{name}"), found);
+                }
+            }
+        }
+    }
+    let mut found = Vec::new();
+    if let Some(node) = Places::new(yaml).read() {
+        gather(node, "", &mut found);
+    }
+    found
+}
+
+/// The keys of a mapping that has each on a line of its own, from the line's beginning, in order: name, and where its line begins. `None` for every
+/// other way to write one, and where values are repeated by `*`.
+pub(super) fn lines_of_keys(yaml: &str) -> Option<Vec<(String, usize)>> {
+    let mut parser = Parser::new_from_str(yaml);
+    while let Some(Ok((event, _))) = parser.next_event() {
+        match event {
+            Event::Alias(_) => return None,
+            Event::StreamEnd => break,
+            _ => {}
+        }
+    }
+    let Node::Mapping(_, entries) = Places::new(yaml).read()? else {
+        return None;
+    };
+    let begins_line = |at: usize| at == 0 || yaml.as_bytes()[at - 1] == b'\n';
+    let own_lines = entries.iter().all(|(_, key, _)| begins_line(key.start));
+    own_lines.then(|| entries.into_iter().map(|(name, key, _)| (name, key.start)).collect())
+}
+
 /// Something that would take very long to read, and that nobody writes by hand.
 pub(super) struct Excess {
     pub(super) message: &'static str,
@@ -226,7 +268,8 @@ impl<'a> Places<'a> {
         };
         let start = byte(mark.start.line(), mark.start.col());
         let end = byte(mark.end.line(), mark.end.col()).max(start);
-        start..start + self.yaml[start..end].trim_end().len()
+        // A no-break space at the end belongs to the value.
+        start..start + self.yaml[start..end].trim_end_matches([' ', '\t', '\r', '\n']).len()
     }
 }
 

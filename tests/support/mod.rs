@@ -106,6 +106,23 @@ pub(crate) fn run(command: &mut Command) -> Done {
     }
 }
 
+/// Runs shell commands in a folder, with the binary under test as `kezako`; the first one that fails ends them.
+#[track_caller]
+pub(crate) fn shell(folder: &Path, commands: &str) -> Done {
+    let binary = Path::new(env!("CARGO_BIN_EXE_kezako"));
+    let mut places = vec![binary.parent().expect("the binary has a folder").to_owned()];
+    places.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
+    let mut command = Command::new("bash");
+    command
+        .args(["--norc", "-euc", commands])
+        .current_dir(folder)
+        .env("PATH", std::env::join_paths(places).expect("folders can be joined"))
+        .env_remove("SOURCE_DATE_EPOCH")
+        .env("NO_COLOR", "1")
+        .stdin(Stdio::null());
+    run(&mut command)
+}
+
 fn read_all(mut from: impl Read + Send + 'static) -> thread::JoinHandle<Vec<u8>> {
     thread::spawn(move || {
         let mut bytes = Vec::new();
