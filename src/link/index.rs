@@ -98,6 +98,9 @@ impl Index {
                 }
             }
         }
+        for events in &mut index.events_of_claims {
+            events.sort_by_key(|at| (site.events[*at].front.date.map(|date| date.sort_key()), *at));
+        }
         index
     }
 

@@ -63,10 +63,21 @@ pub struct GlossaryView {
     pub print: String,
     /// Path of the same as PDF, where this program can make it.
     pub pdf: Option<String>,
-    /// Letters with their terms, in order.
+    /// All letters of the glossary in order, those of its other pages included.
+    pub alphabet: Vec<LetterLink>,
+    /// This page's letters with their terms, in order.
     pub letters: Vec<LetterView>,
     /// The way through the list.
     pub pager: Pager,
+}
+
+/// The way to a letter of the glossary.
+#[derive(Debug, Clone, Serialize)]
+pub struct LetterLink {
+    /// The letter, or `#` for figures and signs.
+    pub letter: String,
+    /// Path of the page where it begins; none for the page that is shown.
+    pub path: Option<String>,
 }
 
 /// A letter of the glossary.
@@ -204,9 +215,36 @@ impl Viewer<'_> {
         GlossaryView {
             print: plan::print(self.read.config(), here.lang),
             pdf: plan::pdf(self.read.config(), here.lang),
+            alphabet: self.alphabet(here, number),
             letters: letters.collect(),
             pager: Pager::new(&plan::list(self.read.config(), here.lang, "glossary"), number, total),
         }
+    }
+
+    /// Indices of all terms of the glossary in order.
+    pub(super) fn all_terms(&self, here: Here<'_>) -> Vec<usize> {
+        let (first, total) = self.read.terms_page(here.lang, 1);
+        let mut terms = first.to_vec();
+        for page in 2..=total.div_ceil(PER_PAGE) {
+            terms.extend(self.read.terms_page(here.lang, page).0);
+        }
+        terms
+    }
+
+    /// The letters of the whole glossary, as a page of it leads to them. A letter that goes on from one page to the next begins on the first.
+    fn alphabet(&self, here: Here<'_>, number: usize) -> Vec<LetterLink> {
+        let list = plan::list(self.read.config(), here.lang, "glossary");
+        let mut alphabet: Vec<LetterLink> = Vec::new();
+        for (place, at) in self.all_terms(here).into_iter().enumerate() {
+            let letter = letter(self.read.document::<Term>(at).entry.front.name());
+            if alphabet.last().is_some_and(|last| last.letter == letter) {
+                continue;
+            }
+            let page = place / PER_PAGE + 1;
+            let path = (page != number).then(|| plan::page_of(&list, page));
+            alphabet.push(LetterLink { letter, path });
+        }
+        alphabet
     }
 
     fn term_card(&self, here: Here<'_>, entry: &Entry<Term>) -> TermCard {

@@ -47,8 +47,8 @@ pub use event::{EventView, TimelineView, YearLink, YearView};
 pub use filters::{FilterOption, FiltersView, YearsView, entity_options};
 pub use home::{HomeView, SourceVerdicts, VerdictCount};
 pub use lists::{
-    ClaimsView, CorrectionsView, EntitiesView, EntityCard, EntityView, GlossaryView, LetterView, SourceCard,
-    SourcesView, TermCard,
+    ClaimsView, CorrectionsView, EntitiesView, EntityCard, EntityView, GlossaryView, LetterLink, LetterView,
+    SourceCard, SourcesView, TermCard,
 };
 pub use occasion::OccasionView;
 pub use page::PageView;

@@ -11,7 +11,7 @@ use crate::date::Point;
 use crate::document::Kind;
 use crate::lang::{Lang, space};
 use crate::markdown::Placement;
-use crate::plan::{self, Content, PER_PAGE, Planned};
+use crate::plan::{self, Content, Planned};
 use crate::reader::Document;
 use crate::term::Term;
 
@@ -82,11 +82,7 @@ pub(super) fn typed(url: &str) -> String {
 impl Viewer<'_> {
     /// The printable glossary of all terms of a language.
     pub(super) fn print_page(&self, here: Here<'_>) -> PrintView {
-        let (first, total) = self.read.terms_page(here.lang, 1);
-        let mut terms = first.to_vec();
-        for page in 2..=total.div_ceil(PER_PAGE) {
-            terms.extend(self.read.terms_page(here.lang, page).0);
-        }
+        let terms = self.all_terms(here);
         PrintView {
             pdf: plan::pdf(self.read.config(), here.lang),
             ..self.print(here, &terms)

@@ -1,0 +1,100 @@
+//! The order of what pages list, and the ways through lists that are longer than a page.
+
+use std::collections::BTreeMap;
+
+use kezako::build::{Memory, build};
+use kezako::site::Options;
+use kezako::tree::Tree;
+
+/// The text of each page of a site that is made of these files and of settings.
+fn built(files: &[(&str, String)]) -> BTreeMap<String, String> {
+    let mut tree = Tree::default();
+    tree.insert_text(
+        "kezako.yaml",
+        "title: \"A site\"\nbase_url: https://example.org/\nlang: en\n",
+    );
+    for (path, text) in files {
+        tree.insert_text(path, text);
+    }
+    let memory = Memory::default();
+    let report = build(&tree, &Options::default(), &memory, &|_| {}).report;
+    assert_eq!(report.diagnostics().len(), 0, "{:?}", report.diagnostics());
+    let text = |(path, bytes): (String, Vec<u8>)| Some((path, String::from_utf8(bytes).ok()?));
+    memory.into_files().into_iter().filter_map(text).collect()
+}
+
+/// What stands between two marks, for each time that they stand in a text.
+fn between<'t>(text: &'t str, open: &str, close: &str) -> Vec<&'t str> {
+    text.split(open)
+        .skip(1)
+        .filter_map(|rest| rest.split_once(close).map(|(inside, _)| inside))
+        .collect()
+}
+
+#[test]
+fn every_page_of_the_glossary_leads_to_all_its_letters() {
+    let mut files: Vec<(String, String)> = Vec::new();
+    for number in 0..30 {
+        for name in ["alpha", "beta", "gamma"] {
+            let id = format!("{name}-{number}");
+            let text = format!("---\nterm: \"{name} {number}\"\n---\n\nThe {number}th word.\n");
+            files.push((format!("content/glossary/{id}.md"), text));
+        }
+    }
+    let files: Vec<(&str, String)> = files.iter().map(|(path, text)| (path.as_str(), text.clone())).collect();
+    let pages = built(&files);
+    let letters = |page: &str| -> Vec<String> {
+        let bar = between(&pages[page], "<nav class=\"letters\"", "</nav>");
+        assert_eq!(bar.len(), 1, "{page}");
+        between(bar[0], "<a href=\"", "</a>")
+            .into_iter()
+            .map(str::to_owned)
+            .collect()
+    };
+    // Thirty words of A, twenty of B; then ten of B, thirty of C.
+    assert_eq!(
+        letters("glossary/index.html"),
+        ["#a\">A", "#b\">B", "../glossary/page/2/#g\">G"]
+    );
+    assert_eq!(
+        letters("glossary/page/2/index.html"),
+        ["../../../glossary/#a\">A", "../../../glossary/#b\">B", "#g\">G"]
+    );
+    for (page, anchor) in [("glossary/index.html", "b"), ("glossary/page/2/index.html", "g")] {
+        assert!(
+            pages[page].contains(&format!("<section id=\"{anchor}\"")),
+            "{page} has no {anchor}"
+        );
+    }
+}
+
+#[test]
+fn the_events_of_a_claim_come_in_order_of_time() {
+    let event =
+        |title: &str, date: &str| format!("---\ntitle: \"{title}\"\ndate: {date}\nclaims: [bridge]\n---\n\nIt came.\n");
+    let pages = built(&[
+        ("seeds/leaflet.txt", "The bridge is the longest of all.\n".to_owned()),
+        (
+            "content/sources/leaflet.md",
+            "---\nfile: leaflet.txt\nlang: en\ntitle: \"A leaflet\"\n---\n".to_owned(),
+        ),
+        (
+            "content/claims/bridge.md",
+            "---\nclaim: \"It is long.\"\nsummary: \"It is.\"\nverdict: \"true\"\n\
+             evidence: [{title: \"A survey\", url: \"https://example.com/\", kind: primary, role: supports}]\n---\n\n\
+             > The bridge is the longest of all.\n>\n> — [@leaflet] states\n"
+                .to_owned(),
+        ),
+        ("content/timeline/a-last.md", event("The last", "2024-05")),
+        ("content/timeline/b-first.md", event("The first", "1999")),
+        ("content/timeline/c-middle.md", event("The middle", "2010-03-02")),
+    ]);
+    let page = &pages["claims/bridge/index.html"];
+    let events = between(page, "<section id=\"events\">", "</section>");
+    assert_eq!(events.len(), 1);
+    let titles: Vec<&str> = between(events[0], "\">", "</a>");
+    assert_eq!(
+        titles,
+        ["1999 – The first", "2 March 2010 – The middle", "May 2024 – The last"]
+    );
+}
