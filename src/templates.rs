@@ -14,6 +14,7 @@ macro_rules! files {
 
 files! {
     "404.html",
+    "api.html",
     "assets/favicon.svg",
     "assets/filters.js",
     "assets/site.js",

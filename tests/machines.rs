@@ -109,6 +109,40 @@ fn every_file_of_the_api_meets_its_schema() {
     }
 }
 
+/// The page for programmers, in every language of every site: what it links to is there, and it leaves no file for programs out.
+#[test]
+fn a_page_names_every_file_for_programs() {
+    for site in SITES {
+        let files = built(site);
+        let pages: Vec<&String> = files.keys().filter(|path| path.ends_with("api/index.html")).collect();
+        assert!(!pages.is_empty(), "{site}");
+        let mut named = BTreeSet::new();
+        for page in pages {
+            let main = text(&files, page).split_once("<main").expect("a page has its text").1;
+            let (main, _) = main.split_once("</main>").expect("the text ends");
+            let up = "../".repeat(page.matches('/').count());
+            let links = main.split("href=\"").skip(1);
+            for path in links.map(|link| link.split('"').next().unwrap_or_default()) {
+                if path.starts_with("https://") {
+                    continue;
+                }
+                let path = path
+                    .strip_prefix(&up)
+                    .unwrap_or_else(|| panic!("{site}: {page}: {path}"));
+                assert!(files.contains_key(path), "{site}: {page} leads to {path}");
+                named.insert(path.to_owned());
+            }
+        }
+        let for_programs = |path: &&String| {
+            let is_data = path.contains("api/") && path.ends_with(".json") && !path.ends_with("common.json");
+            let of_one_thing = path.contains("entities/");
+            is_data || (path.ends_with("feed.xml") && !of_one_thing) || path.ends_with(".ics")
+        };
+        let all: BTreeSet<String> = files.keys().filter(for_programs).cloned().collect();
+        assert_eq!(named, all, "{site}");
+    }
+}
+
 /// A schema that everything meets would be no description.
 #[test]
 fn schemas_refuse_what_is_missing_or_unknown() {

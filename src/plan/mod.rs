@@ -55,6 +55,8 @@ pub enum Content {
     Entity(String, usize),
     /// All corrections.
     Corrections(usize),
+    /// The files for programs.
+    Api,
     /// A page of its own.
     Page(usize),
     /// What is shown for an address that leads nowhere.
@@ -196,6 +198,12 @@ impl Planner<'_> {
             "corrections",
             claims.map(|claim| claim.front.corrections.len()).sum(),
             Content::Corrections,
+        );
+        self.add(
+            lang,
+            "list api".to_owned(),
+            list(&site.config, lang, "api"),
+            Content::Api,
         );
         self.add(
             lang,

@@ -205,6 +205,7 @@ impl LanguageEngine {
             "entities" => "entities.html",
             "entity" => "entity.html",
             "corrections" => "corrections.html",
+            "api" => "api.html",
             "page" => "page.html",
             _ => "404.html",
         };

@@ -2,6 +2,7 @@
 //!
 //! Every `path` is an address from the site's root without its first `/`; templates put `page.root` before it.
 
+mod api;
 mod axis;
 mod body;
 mod cards;
@@ -38,6 +39,7 @@ use crate::plan::{self, Content, Planned};
 use crate::reader::Reader;
 use crate::words::Words;
 
+pub use api::{ApiView, FileView};
 pub use axis::{Axis, Dot, Tick};
 pub use body::Segment;
 pub use cards::{ClaimCard, DateView, EvidenceLists, EvidenceView, LinkView, Pager, PagerItem, VerdictView};
@@ -145,6 +147,8 @@ pub enum ContentView {
     Entity(EntityView),
     /// All corrections.
     Corrections(CorrectionsView),
+    /// The files for programs.
+    Api(ApiView),
     /// A page of its own.
     Page(PageView),
     /// Nothing found.
@@ -242,6 +246,7 @@ impl<'a> Viewer<'a> {
             Content::Entities(number) => ContentView::Entities(self.entities(here, *number)),
             Content::Entity(slug, number) => ContentView::Entity(self.entity(here, slug, *number)),
             Content::Corrections(number) => ContentView::Corrections(self.corrections(here, *number)),
+            Content::Api => ContentView::Api(self.api(here)),
             Content::Page(at) => ContentView::Page(self.page(here, *at)),
             Content::NotFound => ContentView::Missing,
         };
@@ -306,6 +311,12 @@ impl<'a> Viewer<'a> {
                 "corrections/",
                 numbered(words.get("corrections"), &list.pager),
                 String::new(),
+            ),
+            ContentView::Api(_) => (
+                "api",
+                "api/",
+                words.get("api").to_owned(),
+                words.get("api_intro").to_owned(),
             ),
             ContentView::Page(page) => (
                 "page",
