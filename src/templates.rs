@@ -38,6 +38,7 @@ files! {
     "styles/base.css",
     "styles/claim.css",
     "styles/components.css",
+    "styles/custom.css",
     "styles/glossary.css",
     "styles/layout.css",
     "styles/print.css",

@@ -58,6 +58,7 @@ pub fn read(tree: &Tree) -> Checked<Option<Engine>> {
             }),
         }
     }
+    sources.extend(replaced(tree));
     // One template at a time first, so that each one's fault is told.
     for (name, text) in &sources {
         let alone = Tera::default().add_raw_templates([(name.as_str(), *text)]);
@@ -84,6 +85,16 @@ pub fn read(tree: &Tree) -> Checked<Option<Engine>> {
             diagnostics: vec![diagnostic(&error, "base.html", &sources)],
         },
     }
+}
+
+/// The built-in templates that a site replaces, under other names: so its own can extend the one it replaces, and change a block of it. Those that
+/// define components are left out, since two definitions of one name are a fault.
+fn replaced(tree: &Tree) -> impl Iterator<Item = (String, &str)> {
+    let built_in = templates::BUILT_IN.iter();
+    built_in
+        .filter(|(name, text)| name.ends_with(".html") && !text.contains("{% component "))
+        .filter(|(name, _)| tree.get(&format!("templates/{name}")).is_some())
+        .map(|(name, text)| (format!("built-in/{name}"), *text))
 }
 
 /// A template read alone does not know the components and includes of the others.
