@@ -29,6 +29,8 @@ enum Type {
     Flag,
     List(Box<Type>),
     Maybe(Box<Type>),
+    /// Values by name.
+    Map(Box<Type>),
     View(String),
 }
 
@@ -52,6 +54,10 @@ impl Type {
         if let Some(inner) = inner("Box") {
             return Self::parse(&inner);
         }
+        if let Some(inner) = inner("BTreeMap") {
+            let (_, value) = inner.split_once(", ").expect("a key and a value");
+            return Self::Map(Box::new(Self::parse(value)));
+        }
         match name {
             "String" | "&'static str" => Self::Text,
             "usize" | "u64" | "u16" | "i64" => Self::Number,
@@ -68,6 +74,7 @@ impl Type {
             Self::Flag => "yes or no".to_owned(),
             Self::List(inner) => format!("list of {}", inner.words()),
             Self::Maybe(inner) => format!("{}, or nothing", inner.words()),
+            Self::Map(inner) => format!("{} by name", inner.words()),
             Self::View(name) => format!("[{name}](#{})", name.to_lowercase()),
         }
     }
@@ -76,7 +83,7 @@ impl Type {
     fn view(&self) -> Option<&str> {
         match self {
             Self::Text | Self::Number | Self::Flag => None,
-            Self::List(inner) | Self::Maybe(inner) => inner.view(),
+            Self::List(inner) | Self::Maybe(inner) | Self::Map(inner) => inner.view(),
             Self::View(name) => Some(name),
         }
     }
@@ -388,9 +395,18 @@ fn holds(code: &Code, kind: &Type, value: &Value, path: &str, seen: &mut BTreeSe
                 holds(code, inner, item, &format!("{path}[]"), seen);
             }
         }
+        (Type::Map(inner), Value::Object(object)) => {
+            for (name, value) in object {
+                holds(code, inner, value, &format!("{path}.{name}"), seen);
+            }
+        }
         (Type::View(name), Value::Object(object)) => {
             seen.insert(name.clone());
-            let fields = &code.views[name].fields;
+            let view = code
+                .views
+                .get(name)
+                .unwrap_or_else(|| panic!("{path} is a {name}, which is no view"));
+            let fields = &view.fields;
             let told: BTreeSet<&str> = fields.iter().map(|field| field.name.as_str()).collect();
             let there: BTreeSet<&str> = object.keys().map(String::as_str).collect();
             assert_eq!(there, told, "{path} is a {name}");

@@ -13,8 +13,6 @@ pub struct ApiView {
     pub files: Vec<FileView>,
     /// Atom feeds, and the calendar.
     pub follow: Vec<LinkView>,
-    /// Address of the site's root, for examples.
-    pub base_url: String,
 }
 
 /// A file of facts.
@@ -59,7 +57,6 @@ impl Viewer<'_> {
                     path: with_lang(config, here.lang, path),
                 })
                 .into(),
-            base_url: config.base_url.clone(),
         }
     }
 }

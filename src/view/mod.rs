@@ -13,6 +13,7 @@ mod filters;
 mod fragment;
 mod home;
 mod lists;
+mod meta;
 mod occasion;
 mod page;
 mod print;
@@ -256,119 +257,6 @@ impl<'a> Viewer<'a> {
         }
     }
 
-    fn meta(&self, page: &Planned, here: Here<'_>, content: &ContentView) -> PageMeta {
-        let words = here.words;
-        let (kind, section, title, description) = match content {
-            ContentView::Home(home) => ("home", "", home.title.clone(), home.description.clone()),
-            ContentView::Claims(list) => (
-                "claims",
-                "claims/",
-                numbered(words.get("claims"), &list.pager),
-                words.get("claims_intro").to_owned(),
-            ),
-            ContentView::Claim(claim) => ("claim", "claims/", claim.claim.clone(), claim.summary.clone()),
-            ContentView::Sources(list) => (
-                "sources",
-                "sources/",
-                numbered(words.get("sources"), &list.pager),
-                words.get("sources_intro").to_owned(),
-            ),
-            ContentView::Source(source) => ("source", "sources/", source.title.clone(), String::new()),
-            ContentView::Translation(translation) => (
-                "translation",
-                "sources/",
-                words.fill("translation_title", &[("title", &translation.translation.title)]),
-                words.get("translation_intro").to_owned(),
-            ),
-            ContentView::Glossary(list) => (
-                "glossary",
-                "glossary/",
-                numbered(words.get("glossary"), &list.pager),
-                words.get("glossary_intro").to_owned(),
-            ),
-            ContentView::Print(_) => (
-                "print",
-                "glossary/",
-                words.get("glossary_print").to_owned(),
-                words.get("glossary_print_intro").to_owned(),
-            ),
-            ContentView::Term(term) => ("term", "glossary/", term.term.clone(), term.excerpt.clone()),
-            ContentView::Timeline(timeline) => {
-                let title = timeline.year.map_or(words.get("timeline").to_owned(), |year| {
-                    format!("{} {year}", words.get("timeline"))
-                });
-                ("timeline", "timeline/", title, words.get("timeline_intro").to_owned())
-            }
-            ContentView::Entities(list) => (
-                "entities",
-                "",
-                numbered(words.get("people"), &list.pager),
-                words.get("people_intro").to_owned(),
-            ),
-            ContentView::Entity(entity) => ("entity", "", numbered(&entity.name, &entity.pager), String::new()),
-            ContentView::Corrections(list) => (
-                "corrections",
-                "corrections/",
-                numbered(words.get("corrections"), &list.pager),
-                String::new(),
-            ),
-            ContentView::Api(_) => (
-                "api",
-                "api/",
-                words.get("api").to_owned(),
-                words.get("api_intro").to_owned(),
-            ),
-            ContentView::Page(page) => (
-                "page",
-                "",
-                page.title.clone(),
-                page.description.clone().unwrap_or_default(),
-            ),
-            ContentView::Missing => ("404", "", words.get("not_found").to_owned(), String::new()),
-        };
-        let config = self.read.config();
-        let section_title = match section.trim_end_matches('/') {
-            "" => String::new(),
-            list => words.get(list).to_owned(),
-        };
-        let section = if kind == "page" || kind == "home" {
-            page.path.clone()
-        } else {
-            plan::with_lang(config, &page.lang, section)
-        };
-        PageMeta {
-            url: self.absolute(&page.path),
-            path: page.path.clone(),
-            root: here.root.to_owned(),
-            title,
-            description,
-            kind,
-            section,
-            section_title,
-            lang: page.lang.tag().to_owned(),
-            locale: page.lang.locale(),
-            alternates: self.alternates(page),
-            feed: plan::with_lang(config, &page.lang, "feed.xml"),
-            home: plan::home(config, &page.lang),
-            policy: POLICY,
-        }
-    }
-
-    fn alternates(&self, page: &Planned) -> Vec<Alternate> {
-        if page.alternates.len() < 2 {
-            return Vec::new();
-        }
-        let alternate = |(lang, path): &(Lang, String)| Alternate {
-            lang: lang.tag().to_owned(),
-            locale: lang.locale(),
-            name: self.words[lang].get("language_name").to_owned(),
-            path: path.clone(),
-            url: self.absolute(path),
-            current: *lang == page.lang,
-        };
-        page.alternates.iter().map(alternate).collect()
-    }
-
     /// The absolute address of a path.
     pub fn absolute(&self, path: &str) -> String {
         format!("{}{path}", self.read.config().base_url)
@@ -395,13 +283,5 @@ fn root(path: &str) -> String {
     match path.matches('/').count() {
         0 => "./".to_owned(),
         depth => "../".repeat(depth),
-    }
-}
-
-fn numbered(title: &str, pager: &Pager) -> String {
-    if pager.page > 1 {
-        format!("{title} ({})", pager.page)
-    } else {
-        title.to_owned()
     }
 }
