@@ -41,9 +41,17 @@ impl Folded {
         };
         folding.folded.text.reserve(raw.len());
         folding.folded.origin.reserve(raw.len());
-        if raw.is_ascii() || is_nfc_quick(raw.chars()) == IsNormalized::Yes {
-            for (start, c) in raw.char_indices() {
-                folding.take(c, start, start + c.len_utf8());
+        // ASCII is normalized, and composes with nothing before it.
+        if is_nfc_quick(raw.chars().filter(|c| !c.is_ascii())) == IsNormalized::Yes {
+            let mut at = 0;
+            while at < raw.len() {
+                let plain = raw.bytes().skip(at).take_while(|byte| is_plain(*byte)).count();
+                folding.plain(raw, at..at + plain);
+                at += plain;
+                if let Some(c) = raw[at..].chars().next() {
+                    folding.take(c, at, at + c.len_utf8());
+                    at += c.len_utf8();
+                }
             }
         } else {
             for unit in normalized_units(raw) {
@@ -122,13 +130,19 @@ impl Folding {
                 self.folded.push("\"", place);
             }
             Fold::Text(text) => self.word(text, place),
-            Fold::Same if c.is_ascii() => {
-                self.write_space();
-                self.folded.text.push(c);
-                self.folded.origin.push(place);
-            }
             Fold::Same => self.word(c.encode_utf8(&mut [0; 4]), place),
         }
+    }
+
+    /// Takes a run of [`is_plain`] bytes of the raw text.
+    fn plain(&mut self, raw: &str, run: Span) {
+        if run.is_empty() {
+            return;
+        }
+        self.write_space();
+        self.folded.text.push_str(&raw[run.clone()]);
+        let places = run.map(|byte| (at(self.base + byte), at(self.base + byte + 1)));
+        self.folded.origin.extend(places);
     }
 
     fn word(&mut self, text: &str, place: (u32, u32)) {
@@ -150,6 +164,11 @@ impl Folding {
 /// Byte offsets fit 32 bits: files are at most 256 MiB.
 fn at(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+/// Whether a byte is a character that folds to itself.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii() && matches!(fold_char(char::from(byte)), Fold::Same)
 }
 
 enum Fold {

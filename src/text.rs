@@ -1,5 +1,6 @@
 //! Plain values about text: byte spans, line and column numbers, slugs.
 
+use std::iter;
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
@@ -80,15 +81,14 @@ pub fn floor_char_boundary(text: &str, offset: usize) -> usize {
 /// Text that holds none of these gives a short stable code made of its code points, never an empty string.
 pub fn slug(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
-    let plain = name.nfd().filter(|c| !is_combining(*c));
-    for c in plain.flat_map(char::to_lowercase) {
-        match c {
-            'a'..='z' | '0'..='9' => out.push(c),
-            'œ' => out.push_str("oe"),
-            'æ' => out.push_str("ae"),
-            'ß' => out.push_str("ss"),
-            _ if out.is_empty() || out.ends_with('-') => {}
-            _ => out.push('-'),
+    for c in name.chars() {
+        if c.is_ascii() {
+            push_slug(&mut out, c.to_ascii_lowercase());
+            continue;
+        }
+        let plain = iter::once(c).nfd().filter(|c| !is_combining(*c));
+        for c in plain.flat_map(char::to_lowercase) {
+            push_slug(&mut out, c);
         }
     }
     let trimmed = out.trim_end_matches('-').len();
@@ -98,6 +98,18 @@ pub fn slug(name: &str) -> String {
         return format!("u{}", codes.join("-"));
     }
     out
+}
+
+/// Adds a lower-case character without accent to a slug.
+fn push_slug(out: &mut String, c: char) {
+    match c {
+        'a'..='z' | '0'..='9' => out.push(c),
+        'œ' => out.push_str("oe"),
+        'æ' => out.push_str("ae"),
+        'ß' => out.push_str("ss"),
+        _ if out.is_empty() || out.ends_with('-') => {}
+        _ => out.push('-'),
+    }
 }
 
 /// Whether `name` can be an id: lower-case ASCII letters, digits and hyphens, not empty.

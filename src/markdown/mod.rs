@@ -138,8 +138,14 @@ impl Body {
         }
         // No-break spaces are part of a word's setting: `Qui ?` must not be torn apart.
         let breaks = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}');
-        let words: Vec<&str> = text.split(breaks).filter(|word| !word.is_empty()).collect();
-        words.join(" ")
+        let mut plain = String::with_capacity(text.len());
+        for word in text.split(breaks).filter(|word| !word.is_empty()) {
+            if !plain.is_empty() {
+                plain.push(' ');
+            }
+            plain.push_str(word);
+        }
+        plain
     }
 }
 

@@ -49,15 +49,17 @@ pub fn index_of(list: &str) -> String {
 
 /// A document's own page. Events have none: see [`of_event`].
 pub fn of_document(config: &Config, lang: &Lang, kind: Kind, id: &str) -> String {
-    let path = match kind {
-        Kind::Home => String::new(),
-        Kind::Source => format!("sources/{id}/"),
-        Kind::Claim => format!("claims/{id}/"),
-        Kind::Term => format!("glossary/{id}/"),
-        Kind::Event => format!("timeline/#{id}"),
-        Kind::Page => format!("{id}/"),
+    let (folder, end) = match kind {
+        Kind::Home => return home(config, lang),
+        Kind::Source => ("sources/", "/"),
+        Kind::Claim => ("claims/", "/"),
+        Kind::Term => ("glossary/", "/"),
+        Kind::Event => ("timeline/#", ""),
+        Kind::Page => ("", "/"),
     };
-    with_lang(config, lang, &path)
+    let mut path = with_lang(config, lang, folder);
+    path.extend([id, end]);
+    path
 }
 
 /// The page of a source beside the original that it translates.

@@ -124,9 +124,18 @@ pub(super) fn proof_part(span: &Span, seed: &Seed) -> ProofPart {
 
 /// Up to 32 code points before some bytes, and as many after them.
 pub(super) fn surroundings(span: &Span, seed: &Seed) -> (String, String) {
-    let before: Vec<char> = seed.text[..span.start].chars().rev().take(PROOF_CONTEXT).collect();
-    let after = seed.text[span.end..].chars().take(PROOF_CONTEXT).collect();
-    (before.into_iter().rev().collect(), after)
+    let (before, after) = (&seed.text[..span.start], &seed.text[span.end..]);
+    let start = before
+        .char_indices()
+        .rev()
+        .take(PROOF_CONTEXT)
+        .last()
+        .map_or(0, |(at, _)| at);
+    let end = after
+        .char_indices()
+        .nth(PROOF_CONTEXT)
+        .map_or(after.len(), |(at, _)| at);
+    (before[start..].to_owned(), after[..end].to_owned())
 }
 
 /// The proof of a verified quotation.
