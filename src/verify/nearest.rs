@@ -153,21 +153,22 @@ fn best_window(
 }
 
 /// How unlike two words are, each pair of distinct words looked at once.
-struct Costs<'a> {
+struct Costs {
     ours: Vec<usize>,
     theirs: Vec<usize>,
     /// Distinct words, lower-cased, with their length in code points.
-    words: Vec<(&'a str, String, usize)>,
-    known: HashMap<(usize, usize), u32>,
+    words: Vec<(String, usize)>,
+    /// For each pair of these what a change costs, once it has been asked for.
+    known: Vec<Option<u8>>,
 }
 
-impl<'a> Costs<'a> {
-    fn new(ours: &[Token<'a>], theirs: &[Token<'a>]) -> Self {
+impl Costs {
+    fn new<'a>(ours: &[Token<'a>], theirs: &[Token<'a>]) -> Self {
         let mut words = Vec::new();
         let mut numbers: HashMap<&str, usize> = HashMap::new();
         let mut number = |token: &Token<'a>| {
             *numbers.entry(token.text).or_insert_with(|| {
-                words.push((token.text, token.text.to_lowercase(), token.text.chars().count()));
+                words.push((token.text.to_lowercase(), token.text.chars().count()));
                 words.len() - 1
             })
         };
@@ -176,8 +177,8 @@ impl<'a> Costs<'a> {
         Self {
             ours,
             theirs,
+            known: vec![None; words.len() * words.len()],
             words,
-            known: HashMap::new(),
         }
     }
 
@@ -188,15 +189,14 @@ impl<'a> Costs<'a> {
             return 0;
         }
         let words = &self.words;
-        *self
-            .known
-            .entry((our, their))
-            .or_insert_with(|| if alike(&words[our], &words[their]) { 2 } else { 4 })
+        let known = &mut self.known[our * words.len() + their];
+        let cost = known.get_or_insert_with(|| if alike(&words[our], &words[their]) { 2 } else { 4 });
+        u32::from(*cost)
     }
 }
 
 /// Two words that are alike but for case, or for a letter or two.
-fn alike((_, a, a_length): &(&str, String, usize), (_, b, b_length): &(&str, String, usize)) -> bool {
+fn alike((a, a_length): &(String, usize), (b, b_length): &(String, usize)) -> bool {
     if a == b {
         return true;
     }
