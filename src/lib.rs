@@ -37,6 +37,7 @@ pub mod checkable;
 pub mod verify;
 
 // The site as one value, and how its documents lead to each other.
+pub mod coverage;
 pub mod example;
 pub mod link;
 pub mod quote;

@@ -141,9 +141,9 @@ pub fn sentences(text: &str) -> Vec<&str> {
         let closing = |c: char| matches!(c, '»' | '”' | '"' | ')');
         let marks = after.len() - spaces - after[spaces..].trim_start_matches(closing).len();
         let end = at + c.len_utf8() + if marks > 0 { spaces + marks } else { 0 };
-        // Words left out within a sentence do not end it: `… de source`.
-        let goes_on = text[..end].ends_with("...") || c == '…';
-        let goes_on = goes_on && text[end..].trim_start().starts_with(char::is_lowercase);
+        // Words left out within a sentence do not end it: `… de source`, `(...) que`.
+        let left_out = c == '…' || text[..=at].ends_with("...");
+        let goes_on = left_out && text[end..].trim_start().starts_with(char::is_lowercase) || is_initial(text, at);
         if !goes_on && (text[end..].starts_with(char::is_whitespace) || marks > 0 && spaces > 0) {
             all.push(&text[from..end]);
             from = end;
@@ -153,6 +153,26 @@ pub fn sentences(text: &str) -> Vec<&str> {
         all.push(&text[from..]);
     }
     all
+}
+
+/// Words that begin sentences and are no names, in French and English: before them, a capital with a full stop is the end of a sentence.
+const OPENERS: &str = "le la les l’ l' un une des il elle ils elles on ce cet cette ces c’ c' et en dans pour à au aux mais qui que \
+    the a an but he she it they we this that these those in on at and for as when";
+
+/// Whether the full stop at `at` belongs to an initial: `Robert A. Heinlein`, not `à Station F. Mais`.
+fn is_initial(text: &str, at: usize) -> bool {
+    let mut before = text[..at].chars().rev();
+    let capital = before.next().is_some_and(char::is_uppercase);
+    let alone = before
+        .next()
+        .is_none_or(|c| !c.is_alphanumeric() && c != '.' && c != '’' && c != '\'');
+    let next = text[at..].trim_start_matches('.').trim_start();
+    let end = next.find(|c: char| c.is_whitespace() || c == ',').unwrap_or(next.len());
+    let word = next[..end].to_lowercase();
+    let opens = OPENERS
+        .split_whitespace()
+        .any(|opener| opener == word || word.starts_with(opener) && opener.ends_with(['’', '\'']));
+    text[at..].starts_with('.') && capital && alone && next.starts_with(char::is_uppercase) && !opens
 }
 
 /// Appends `text` to `out` with the five characters that matter in HTML and XML escaped.
@@ -239,6 +259,14 @@ mod tests {
         assert_eq!(sentences(text), ["Un.", " « Deux ! »", " Trois 3.5 fois ?", " Quatre"]);
         assert_eq!(sentences(text).concat(), text);
         assert_eq!(sentences(""), [""]);
+        for (text, first) in [
+            ("Robert A. Heinlein wrote it. Then", "Robert A. Heinlein wrote it."),
+            ("Il est à Station F. Mais qui", "Il est à Station F."),
+            ("La vérité est (...) que non. Oui", "La vérité est (...) que non."),
+            ("Qui coule... de source. Oui", "Qui coule... de source."),
+        ] {
+            assert_eq!(sentences(text)[0], first);
+        }
     }
 
     #[test]

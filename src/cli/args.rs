@@ -70,6 +70,11 @@ pub(super) enum Command {
     /// matter in their usual order, comments with them. No word changes and no quotation, and the site that is built is the same. The paths of files
     /// that were changed are printed.
     Fmt(Fmt),
+    /// List what is left to check: by source, the checkable sentences without a claim, most checkable first, and those with one
+    ///
+    /// A sentence can be checked if it has a figure, a sum, a date, a quotation, an attribution, a superlative, somebody with a name who does
+    /// something, or a definition. It has a claim if a claim quotes some of its words.
+    Coverage(Coverage),
     /// Print a script that completes commands in a shell
     ///
     /// For bash: kezako completions bash > ~/.local/share/bash-completion/completions/kezako
@@ -197,6 +202,29 @@ pub(super) enum NewFile {
     Event(NewDocument),
     /// A page: content/pages/ID.md
     Page(NewDocument),
+}
+
+/// Arguments of `coverage`.
+#[derive(Debug, Args)]
+pub(super) struct Coverage {
+    /// This source alone
+    #[arg(long, value_name = "ID")]
+    pub(super) source: Option<String>,
+
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = CoverageFormat::Text)]
+    pub(super) format: CoverageFormat,
+}
+
+/// How to write coverage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CoverageFormat {
+    /// For a terminal
+    Text,
+    /// One JSON object
+    Json,
+    /// A page for the desk
+    Html,
 }
 
 /// Arguments of `new claim`, `new term`, `new event` and `new page`.

@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod coverage;
 mod fmt;
 mod glossary;
 mod init;
@@ -50,6 +51,7 @@ pub fn run() -> ExitCode {
         Command::New(new) => new::new(new, &arguments),
         Command::Init(init) => init::init(init),
         Command::Fmt(fmt) => fmt::fmt(fmt, &arguments),
+        Command::Coverage(coverage) => coverage::coverage(coverage, &arguments),
         Command::Completions(completions) => manual::completions(completions),
         Command::Man(man) => manual::man(man),
         Command::Glossary(glossary) => glossary::print(glossary, &arguments),

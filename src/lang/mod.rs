@@ -1,11 +1,13 @@
 //! What depends on a language: spacing, plurals, elision.
 
+mod detect;
 mod plural;
 mod spacing;
 
 use std::fmt;
 use std::sync::Arc;
 
+pub use detect::detect;
 pub use plural::plurals;
 pub use spacing::{Change, applied, changes, piece_changes, space, space_before, space_piece, straight_marks};
 

@@ -1,10 +1,12 @@
 //! What reading a site leaves behind, so that the next reading need not read again what has not changed.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::gather::{Hole, Parsed};
+use crate::checkable::Sentence;
 use crate::diagnostic::Diagnostic;
+use crate::lang::Lang;
 use crate::source::{Lines, Seed};
 use crate::tree::{Digest, File};
 
@@ -34,7 +36,10 @@ pub(super) struct KnownSeed {
     pub(super) digest: Digest,
     pub(super) wrapped: bool,
     pub(super) body: Option<Vec<Lines>>,
+    pub(super) lang: Lang,
     pub(super) seed: Arc<Seed>,
+    /// See [`super::Source`].
+    pub(super) sentences: Arc<OnceLock<Vec<Sentence>>>,
 }
 
 impl Memo {

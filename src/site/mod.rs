@@ -6,8 +6,9 @@ mod pair;
 mod seeds;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use crate::checkable::{Sentence, of_seed};
 use crate::claim::Claim;
 use crate::config::Config;
 use crate::date::Point;
@@ -68,9 +69,21 @@ pub struct Source {
     pub recorded: bool,
     /// The digest of its record; zeros where there is none.
     pub digest: Digest,
+    /// Its sentences, judged when they are first asked for, and kept as long as the text and its language are the same.
+    sentences: Arc<OnceLock<Vec<Sentence>>>,
 }
 
 impl Source {
+    /// The sentences of the article proper, with what can be checked in each.
+    pub fn sentences(&self) -> &[Sentence] {
+        let judge = || {
+            self.seed
+                .as_deref()
+                .map_or_else(Vec::new, |seed| of_seed(seed, &self.lang()))
+        };
+        self.sentences.get_or_init(judge)
+    }
+
     /// The language of its text.
     pub fn lang(&self) -> Lang {
         self.record.lang.clone().unwrap_or_else(|| Lang::new("und"))

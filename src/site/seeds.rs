@@ -11,7 +11,7 @@ use super::{Entries, Source};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Kind;
-use crate::lang::Lang;
+use crate::lang::detect;
 use crate::source::{Lines, Record, Seed, compare};
 use crate::text::slug;
 use crate::tree::{Digest, Tree};
@@ -78,6 +78,7 @@ pub(super) fn join(
                 record: Arc::clone(&entry.front),
                 recorded: true,
                 digest: entry.digest,
+                sentences: Arc::default(),
             };
             (source, found)
         })
@@ -103,6 +104,7 @@ pub(super) fn join(
     }
     sources.sort_by(|a, b| (&a.id, !a.recorded).cmp(&(&b.id, !b.recorded)));
     report_repeated(&mut sources, diagnostics);
+    sources.iter_mut().for_each(|source| keep_sentences(source, &known));
     memo.seeds = remember(tree, &sources);
     let holes = unreadable
         .iter()
@@ -157,6 +159,15 @@ fn seed(
     )
 }
 
+/// Gives a source its sentences as they were judged before, where its text and its language are the same.
+fn keep_sentences(source: &mut Source, known: &HashMap<Arc<str>, KnownSeed>) {
+    let before = source.seed.as_ref().and_then(|seed| {
+        let known = known.get(&seed.path)?;
+        (Arc::ptr_eq(&known.seed, seed) && known.lang == source.lang()).then(|| Arc::clone(&known.sentences))
+    });
+    source.sentences = before.unwrap_or_default();
+}
+
 /// What the next reading may use again.
 fn remember(tree: &Tree, sources: &[Source]) -> HashMap<Arc<str>, KnownSeed> {
     let known = sources.iter().filter_map(|source| {
@@ -165,7 +176,9 @@ fn remember(tree: &Tree, sources: &[Source]) -> HashMap<Arc<str>, KnownSeed> {
             digest: tree.get(&seed.path)?.digest,
             wrapped: source.record.wrapped.unwrap_or(false),
             body: source.record.body.clone(),
+            lang: source.lang(),
             seed: Arc::clone(seed),
+            sentences: Arc::clone(&source.sentences),
         };
         Some((Arc::clone(&seed.path), known))
     });
@@ -181,7 +194,8 @@ fn unrecorded(name: &str, seed: Arc<Seed>, text: &str, config: &Config) -> Sourc
     let record = Record {
         file: Some(name.to_owned()),
         title,
-        lang: Some(detect(text, config)),
+        // The site’s own language where the words do not tell.
+        lang: Some(detect(text).map_or_else(|| config.lang.clone(), |(lang, _)| lang)),
         ..Record::default()
     };
     Source {
@@ -190,26 +204,8 @@ fn unrecorded(name: &str, seed: Arc<Seed>, text: &str, config: &Config) -> Sourc
         record: Arc::new(record),
         recorded: false,
         digest: Digest::default(),
+        sentences: Arc::default(),
     }
-}
-
-/// The language of a text, as far as its trigrams tell; the site's own where they do not.
-fn detect(text: &str, config: &Config) -> Lang {
-    let sample: String = text.chars().take(4000).collect();
-    let Some(info) = whatlang::detect(&sample) else {
-        return config.lang.clone();
-    };
-    let tag = match info.lang() {
-        whatlang::Lang::Fra => "fr",
-        whatlang::Lang::Eng => "en",
-        whatlang::Lang::Deu => "de",
-        whatlang::Lang::Spa => "es",
-        whatlang::Lang::Ita => "it",
-        whatlang::Lang::Por => "pt",
-        whatlang::Lang::Nld => "nl",
-        other => other.code(),
-    };
-    Lang::new(tag)
 }
 
 fn report_repeated(sources: &mut Vec<Source>, diagnostics: &mut Vec<Diagnostic>) {

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::cards::{DateView, LinkView, VerdictView};
+use super::coverage::{SentenceView, UncheckedView, unchecked};
 use super::quotation::sentences_of;
 use super::{Here, RunView, Segment, Viewer};
-use crate::checkable::is_checkable;
 use crate::document::Kind;
 use crate::lang::space;
 use crate::link::QuotedBy;
@@ -63,6 +63,12 @@ pub struct SourceView {
     pub checkable: usize,
     /// Of those, how many a claim quotes.
     pub checked: usize,
+    /// The sentences that can be checked, without their words.
+    pub sentences: Vec<SentenceView>,
+    /// Of those, how many a claim quotes.
+    pub sentences_checked: usize,
+    /// Where the others stand.
+    pub unchecked: Vec<UncheckedView>,
     /// All passages in order; words only of those that may be shown.
     pub passages: Vec<PassageView>,
     /// Whether the whole text may be shown.
@@ -99,39 +105,7 @@ pub struct QuotedByView {
     pub role_label: String,
 }
 
-/// How much of a source's article is checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Coverage {
-    /// Passages of the article proper.
-    pub passages: usize,
-    /// Of those, how many hold something that can be checked.
-    pub checkable: usize,
-    /// Of those, how many a claim quotes.
-    pub checked: usize,
-}
-
 impl Viewer<'_> {
-    /// Counts the passages of a source. A passage that a claim quotes could be checked.
-    pub fn coverage(&self, at: usize) -> Coverage {
-        let mut coverage = Coverage {
-            passages: 0,
-            checkable: 0,
-            checked: 0,
-        };
-        let Some(seed) = &self.read.source(at).seed else {
-            return coverage;
-        };
-        let quoted: std::collections::BTreeSet<usize> =
-            self.quotations_of(at).flat_map(|(_, passages, _)| passages).collect();
-        for (number, passage) in seed.passages.iter().enumerate().filter(|(_, passage)| passage.in_body) {
-            let checked = quoted.contains(&number);
-            coverage.passages += 1;
-            coverage.checked += usize::from(checked);
-            coverage.checkable += usize::from(checked || is_checkable(&seed.text[passage.span.clone()]));
-        }
-        coverage
-    }
-
     /// The quotations of claims from a source: which, the passages, and the quoted bytes.
     pub(super) fn quotations_of(&self, at: usize) -> impl Iterator<Item = (&QuotedBy, Vec<usize>, Vec<Span>)> {
         self.read.quoted(at).iter().filter_map(|quoted| {
@@ -156,6 +130,7 @@ impl Viewer<'_> {
         let record = &source.record;
         let record_here = self.read.find::<Record>(&source.id, here.lang);
         let coverage = self.coverage(at);
+        let sentences = self.sentences(at);
         let full = record.republish == Some("full");
         let date = |date: Option<crate::date::Date>| date.map(|date| DateView::new(&date, here.words));
         SourceView {
@@ -194,6 +169,9 @@ impl Viewer<'_> {
             passages_total: coverage.passages,
             checkable: coverage.checkable,
             checked: coverage.checked,
+            sentences_checked: sentences.iter().filter(|sentence| sentence.checked).count(),
+            unchecked: unchecked(&sentences),
+            sentences,
             passages: source
                 .seed
                 .as_ref()

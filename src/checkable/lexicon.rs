@@ -1,0 +1,182 @@
+//! The words that signs are seen by, in small letters with straight apostrophes.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use crate::lang::Lang;
+
+/// A set of words.
+#[derive(Debug, Default)]
+pub(super) struct Set(BTreeSet<&'static str>);
+
+impl Set {
+    fn of(lists: &[&'static str]) -> Self {
+        Self(lists.iter().flat_map(|list| list.split_whitespace()).collect())
+    }
+
+    /// Whether it holds a word in small letters.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.0.contains(word)
+    }
+}
+
+/// The words of one language.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon {
+    /// Verbs of saying, as an article has them.
+    pub(super) saying: Set,
+    /// Phrases that attribute.
+    pub(super) according: Vec<&'static str>,
+    /// Words for sums of money.
+    pub(super) money: Set,
+    /// Numbers in words, from three on, and words for multiples and parts.
+    pub(super) numbers: Set,
+    /// Months.
+    pub(super) months: Set,
+    /// Days of the week, yesterday.
+    pub(super) days: Set,
+    /// Phrases that say when.
+    pub(super) when: Vec<&'static str>,
+    /// Words that put something first or above.
+    pub(super) highest: Set,
+    /// Words before which `plus` or `most` is a superlative.
+    pub(super) articles: Set,
+    /// The word of comparison.
+    pub(super) more: Set,
+    /// Auxiliaries and frequent verbs in the present and the past: what follows the one who acts.
+    pub(super) acts: Set,
+    /// Auxiliaries of the perfect.
+    pub(super) perfect: Set,
+    /// Irregular forms that follow them, or stand for the past alone.
+    pub(super) irregular: Set,
+    /// Endings of regular ones.
+    pub(super) endings: Vec<&'static str>,
+    /// Prepositions and conjunctions: a name after one does not act.
+    pub(super) before_objects: Set,
+    /// What may be or should be.
+    pub(super) possible: Set,
+    /// `is a`, in the forms that define.
+    pub(super) is: Vec<&'static str>,
+    /// What goes on after that.
+    pub(super) which: Set,
+    /// Verbs that define by themselves.
+    pub(super) means: Set,
+}
+
+impl Lexicon {
+    /// The words of a language; for one that has none, what all have in common.
+    pub(super) fn of(lang: &Lang) -> &'static Self {
+        match lang.primary().to_ascii_lowercase().as_str() {
+            "fr" => &FRENCH,
+            "en" => &ENGLISH,
+            _ => &OTHER,
+        }
+    }
+}
+
+static OTHER: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
+
+static FRENCH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
+    saying: Set::of(&[
+        "annonce annonçait annonçant annoncé annoncée déclare déclaré affirme affirmé accuse accusé reproche répond répondu explique expliqué",
+        "précise précisé indique indiqué assure assuré estime estimé ajoute ajouté confie confié dénonce dénoncé dément démenti révèle révélé",
+        "raconte réfute réfuté promet promis prétend rappelle souligne écrit dit proclame reconnaît reconnu",
+    ]),
+    according: vec!["selon ", "d'après "],
+    money: Set::of(&["million millions milliard milliards dollar dollars euro euros francs livres"]),
+    numbers: Set::of(&[
+        "trois quatre cinq six sept huit neuf dix onze douze quinze vingt trente quarante cinquante soixante cent cents mille milliers",
+        "dizaines centaines double triple doublé triplé moitié tiers",
+    ]),
+    months: Set::of(&["janvier février mars avril mai juin juillet août septembre octobre novembre décembre"]),
+    days: Set::of(&["lundi mardi mercredi jeudi vendredi samedi dimanche hier"]),
+    when: vec![
+        "semaine dernière",
+        "mois dernier",
+        "année dernière",
+        "an dernier",
+        "il y a quelques",
+    ],
+    highest: Set::of(&["premier première premiers premières record seul seule inédit inédite"]),
+    articles: Set::of(&["le la les"]),
+    more: Set::of(&["plus moins"]),
+    acts: Set::of(&[
+        "a ont avait avaient est sont était étaient fut furent sera seront",
+        "lance lancent investit investissent propose proposent développe développent vise visent cherche cherchent choisit crée créent fonde quitte",
+        "rejoint adopte adoptent publie publient exige offre offrent intègre intègrent renforce renforcent représente représentent incarne incarnent",
+        "possède possèdent détient détiennent emploie emploient compte comptent vend vendent achète paie reçoit perd gagne domine dominent partage",
+        "partagent défend défendent prône prônent utilise utilisent produit produisent finance financent contrôle contrôlent refuse refusent accepte",
+        "demande porte demeure veut veulent fait font travaille travaillent rivalise rivalisent repose provient reste se s'",
+    ]),
+    perfect: Set::of(&["a ont avait avaient été s'est s'était"]),
+    irregular: Set::of(&["eu mis pris fait dit vu lu su dû été"]),
+    endings: vec![
+        "é", "ée", "és", "ées", "i", "ie", "is", "ise", "it", "ite", "u", "ue", "us", "ues", "ert", "erte", "ort",
+        "eint", "oint",
+    ],
+    before_objects: Set::of(&[
+        "en à au aux de d' du des chez dans par sur vers avec pour contre entre sous comme sans depuis et ou",
+    ]),
+    possible: Set::of(&[
+        "pourrait pourraient peut peuvent permettrait permettraient devrait devraient doit doivent risque risquent faudrait",
+    ]),
+    is: vec![
+        "c'est un",
+        "c'est une",
+        "est un",
+        "est une",
+        "sont des",
+        "est le",
+        "est la",
+        "est l'",
+    ],
+    which: Set::of(&["qui que dont permettant laquelle lesquels lesquelles conçu conçus conçue conçues"]),
+    means: Set::of(&["signifie désigne"]),
+});
+
+static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
+    saying: Set::of(&[
+        "said says told tells claimed claims announced announces accused accuses denied denies argued argues explained explains added wrote writes",
+        "replied replies warned warns stated states reported reports revealed reveals promised insisted insists",
+    ]),
+    according: vec!["according to "],
+    money: Set::of(&["million millions billion billions trillion dollar dollars euro euros pound pounds francs cents"]),
+    numbers: Set::of(&[
+        "three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty hundred hundreds thousand thousands dozens",
+        "double triple doubled tripled half third percent",
+    ]),
+    months: Set::of(&["january february march april may june july august september october november december"]),
+    days: Set::of(&["monday tuesday wednesday thursday friday saturday sunday yesterday"]),
+    when: vec![
+        "last week",
+        "last month",
+        "last year",
+        "months ago",
+        "years ago",
+        "weeks ago",
+        "days ago",
+    ],
+    highest: Set::of(&[
+        "first largest biggest smallest highest lowest best worst oldest youngest longest fastest only record unprecedented",
+    ]),
+    articles: Set::of(&["the"]),
+    more: Set::of(&["most least"]),
+    acts: Set::of(&[
+        "has have had is was are were will does did",
+        "invests offers launches develops owns employs sells buys wants seeks plans uses makes runs leads holds loses wins pays opens closes sues",
+        "funds remains supports opposes calls",
+    ]),
+    perfect: Set::of(&["has have had was were been"]),
+    irregular: Set::of(&[
+        "made bought sold paid won lost built led left took gave began grew rose fell held met sued became got came went found put set cut hit kept",
+        "knew saw spent brought raised cost said told taken given begun grown risen fallen become come gone known seen written",
+    ]),
+    endings: vec!["ed"],
+    before_objects: Set::of(&[
+        "in of at from with to by on for into between against like as than and or about under over",
+    ]),
+    possible: Set::of(&["could might may would should must can"]),
+    is: vec!["is a", "is an", "is the", "are the"],
+    which: Set::of(&["which that who"]),
+    means: Set::of(&["means"]),
+});

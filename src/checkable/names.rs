@@ -1,0 +1,39 @@
+//! Names: what a text writes with a capital where no sentence begins.
+
+use std::collections::BTreeSet;
+
+use super::words::Word;
+
+/// The words that are names in a text.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    known: BTreeSet<String>,
+}
+
+impl Names {
+    /// Gathers the names of a text's sentences.
+    pub(super) fn of<'a>(sentences: impl Iterator<Item = &'a [Word]>) -> Self {
+        let mut known = BTreeSet::new();
+        for words in sentences {
+            let later = words.iter().skip(first(words) + 1).filter(|word| word.is_capital());
+            known.extend(later.map(|word| word.bare().to_owned()));
+        }
+        Self { known }
+    }
+
+    /// Whether the word at an index of a sentence is a name, or the beginning of one.
+    pub(super) fn is_name(&self, words: &[Word], at: usize) -> bool {
+        let word = &words[at];
+        word.is_capital() && (at > first(words) || self.known.contains(word.bare()))
+    }
+
+    /// Whether the word at an index begins a name: the one before it is none.
+    pub(super) fn begins(&self, words: &[Word], at: usize) -> bool {
+        self.is_name(words, at) && !(at > 0 && self.is_name(words, at - 1))
+    }
+}
+
+/// Index of the first word of a sentence, which has a capital whatever it is. An elided word has it in its place.
+fn first(words: &[Word]) -> usize {
+    words.iter().position(Word::is_word).unwrap_or(0)
+}

@@ -1,0 +1,73 @@
+//! `kezako coverage`: what is left to check.
+
+use std::fmt::Write as _;
+use std::io;
+
+use super::args::{Arguments, Coverage, CoverageFormat};
+use super::commands::{options, print, root};
+use super::quote::unknown_source;
+use crate::coverage::{Report, SentenceReport, SourceReport, html, report};
+use crate::link::{self, Index, link};
+use crate::shell::{Failure, load};
+use crate::site::{self, gather};
+
+/// Prints the report.
+pub(super) fn coverage(arguments: &Coverage, all: &Arguments) -> Result<bool, Failure> {
+    let (tree, options) = (load(&root(all)?)?, options(all)?);
+    // What else may be wrong with the site is for `check`.
+    let site = gather(&tree, &options, &mut site::Memo::default()).value;
+    let only = match &arguments.source {
+        Some(id) => Some(site.source(id).ok_or_else(|| unknown_source(&site, id))?),
+        None => None,
+    };
+    let links = link(&site, &tree, &mut link::Memo::default()).value;
+    let report = report(&site, &links, &Index::new(&site, &links), only);
+    let text = match arguments.format {
+        CoverageFormat::Text => text(&report),
+        // Structs of texts and numbers always serialize.
+        CoverageFormat::Json => serde_json::to_string(&report).unwrap_or_default() + "\n",
+        CoverageFormat::Html => html(&report, &site.config.lang),
+    };
+    print(&mut io::stdout(), &text)?;
+    Ok(true)
+}
+
+fn text(report: &Report) -> String {
+    let mut out = String::new();
+    for (at, source) in report.sources.iter().enumerate() {
+        if at > 0 {
+            out.push('\n');
+        }
+        of_source(&mut out, source);
+    }
+    out
+}
+
+fn of_source(out: &mut String, source: &SourceReport) {
+    let SourceReport {
+        id, checked, checkable, ..
+    } = source;
+    let _ = writeln!(out, "{id}: {checked} of {checkable} checkable sentences have a claim");
+    if !source.without_claim.is_empty() {
+        out.push_str("\n  without a claim, most checkable first:\n");
+        source
+            .without_claim
+            .iter()
+            .for_each(|sentence| of_sentence(out, source, sentence));
+    }
+    if !source.with_claim.is_empty() {
+        out.push_str("\n  with a claim:\n");
+        source
+            .with_claim
+            .iter()
+            .for_each(|sentence| of_sentence(out, source, sentence));
+    }
+}
+
+fn of_sentence(out: &mut String, source: &SourceReport, sentence: &SentenceReport) {
+    let place = format!("{}:{}", source.id, sentence.passage);
+    let claims: Vec<&str> = sentence.claims.iter().map(String::as_str).collect();
+    let mut facts = vec![place, sentence.signs.join(", "), claims.join(", ")];
+    facts.retain(|fact| !fact.is_empty());
+    let _ = writeln!(out, "    {}\n      {}", facts.join("  "), sentence.text);
+}
