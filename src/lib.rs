@@ -16,7 +16,8 @@ pub mod tree;
 // Reports for people and programs.
 pub mod frame;
 
-// Formats: bytes to values with places.
+// Formats: bytes to values with places; what comes from outside, as text.
+pub mod foreign;
 pub mod markdown;
 pub mod templates;
 pub mod yaml;
@@ -34,6 +35,7 @@ pub mod words;
 
 // The heart: quotations held against sources.
 pub mod checkable;
+pub mod intake;
 pub mod verify;
 
 // The site as one value, and how its documents lead to each other.

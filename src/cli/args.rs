@@ -202,6 +202,22 @@ pub(super) enum NewFile {
     Event(NewDocument),
     /// A page: content/pages/ID.md
     Page(NewDocument),
+    /// A source, from an article's text, saved page or PDF: seeds/ID.txt and content/sources/ID.md
+    ///
+    /// The file is kept as it is in `seeds/`; of a page or a PDF, its text is kept beside it. The record has what could be found, and says in its
+    /// comments where, and why lines were left out of the body.
+    Source(NewSource),
+}
+
+/// Arguments of `new source`.
+#[derive(Debug, Args)]
+pub(super) struct NewSource {
+    /// The article: .txt, .md, .html or .pdf
+    pub(super) file: PathBuf,
+
+    /// The source's id: lower-case letters, digits and hyphens [default: from the file's name]
+    #[arg(long)]
+    pub(super) id: Option<String>,
 }
 
 /// Arguments of `coverage`.

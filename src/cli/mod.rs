@@ -6,6 +6,7 @@ mod coverage;
 mod fmt;
 mod glossary;
 mod init;
+mod intake;
 mod manual;
 mod new;
 mod progress;
@@ -21,7 +22,7 @@ use clap::error::ErrorKind;
 
 use args::{Arguments, Command};
 
-use crate::shell::Failure;
+use crate::shell::{self, Failure};
 
 /// The site has no error.
 const GOOD: u8 = 0;
@@ -32,6 +33,13 @@ const FAILURE: u8 = 2;
 
 /// Runs the program with the process's arguments.
 pub fn run() -> ExitCode {
+    if let Some(format) = shell::asked_apart() {
+        return ExitCode::from(if shell::answer_apart(format).is_ok() {
+            GOOD
+        } else {
+            FAILURE
+        });
+    }
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {

@@ -27,6 +27,7 @@ pub(super) fn new(arguments: &New, all: &Arguments) -> Result<bool, Failure> {
         NewFile::Term(document) => begin(Kind::Term, document, all),
         NewFile::Event(document) => begin(Kind::Event, document, all),
         NewFile::Page(document) => begin(Kind::Page, document, all),
+        NewFile::Source(source) => super::intake::source(source, all),
     }
 }
 
@@ -67,14 +68,14 @@ fn begin(kind: Kind, document: &NewDocument, all: &Arguments) -> Result<bool, Fa
     let text = skeleton(outline, &site.config).unwrap_or_default();
     let place = root.join(&path);
     if tree.get(&path).is_none() {
-        refuse_harm(&mut tree, &options, &path, &text)?;
+        refuse_harm(&mut tree, &options, &[(&path, &text)])?;
     }
     put_new(&place, text.as_bytes())?;
     print(&mut io::stdout(), &format!("{}\n", from_here(&place).display()))?;
     Ok(true)
 }
 
-fn bad_id(kind: Kind, id: &str) -> Failure {
+pub(super) fn bad_id(kind: Kind, id: &str) -> Failure {
     let name = id.rsplit('/').next().unwrap_or(id);
     let better = slug(name.strip_suffix(".md").unwrap_or(name));
     let help = match better.is_empty() {
@@ -118,23 +119,33 @@ fn quotation(site: &Site, from: &str, role: Role) -> Result<String, Failure> {
     })
 }
 
-/// Refuses a file that would bring an error into the site, such as an address that is taken.
-fn refuse_harm(tree: &mut Tree, options: &Options, path: &str, text: &str) -> Result<(), Failure> {
+/// Refuses files that would bring an error into the site, such as an address that is taken; gives what else they bring. Each file is its path from
+/// the root and its text; the last one is what the failure names.
+pub(super) fn refuse_harm(
+    tree: &mut Tree,
+    options: &Options,
+    files: &[(&str, &str)],
+) -> Result<Vec<Diagnostic>, Failure> {
     let mut memo = edition::Memo::default();
-    let mut errors = |tree: &Tree| -> BTreeSet<Diagnostic> {
+    let mut found = |tree: &Tree| -> BTreeSet<Diagnostic> {
         let mut found = Vec::new();
         edit(tree, options, &mut memo, &mut found, &|_| {});
-        found.retain(|diagnostic| diagnostic.severity() == Severity::Error);
         found.into_iter().collect()
     };
-    let before = errors(tree);
-    tree.insert_text(path, text);
-    match errors(tree).difference(&before).next() {
-        None => Ok(()),
-        Some(error) => Err(Failure::new(
+    let before = found(tree);
+    for (path, text) in files {
+        tree.insert_text(path, text);
+    }
+    let brought: Vec<Diagnostic> = found(tree).difference(&before).cloned().collect();
+    let error = brought
+        .iter()
+        .find(|diagnostic| diagnostic.severity() == Severity::Error);
+    match (error, files.last()) {
+        (Some(error), Some((path, _))) => Err(Failure::new(
             format!("`{path}` was not written: {}", error.message),
             "choose another id",
         )),
+        _ => Ok(brought),
     }
 }
 

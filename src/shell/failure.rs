@@ -4,6 +4,8 @@ use std::fmt;
 use std::io::{Error, ErrorKind};
 use std::path::Path;
 
+use crate::foreign::Refusal;
+
 /// A failing machine or a wrong call, as opposed to a problem in the site, which is a diagnostic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
@@ -20,6 +22,11 @@ impl Failure {
             message: message.into(),
             help: help.into(),
         }
+    }
+
+    /// A file that was given and cannot be taken in.
+    pub fn refusal(name: &str, refusal: &Refusal) -> Self {
+        Self::new(format!("`{name}` {}", refusal.reason), refusal.help.clone())
     }
 
     /// What the system refused: `action` is a verb, as in "cannot *write* `public/index.html`: the disk is full".

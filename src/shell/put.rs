@@ -23,6 +23,33 @@ pub fn put_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     })
 }
 
+/// Writes several new files below a folder, all of them or none; none of them outside it, where a link leads out.
+pub fn put_all_new(root: &Path, files: &[(String, &[u8])]) -> Result<(), Failure> {
+    let real = fs::canonicalize(root).map_err(|error| Failure::io("write to", root, &error))?;
+    for (path, _) in files {
+        let place = root.join(path);
+        let there = place
+            .ancestors()
+            .skip(1)
+            .find_map(|folder| fs::canonicalize(folder).ok());
+        if !there.is_some_and(|folder| folder.starts_with(&real)) {
+            return Err(Failure::new(
+                format!("`{path}` would be written outside of the site, because a link leads there"),
+                "put a folder in the place of the link",
+            ));
+        }
+    }
+    for (at, (path, bytes)) in files.iter().enumerate() {
+        if let Err(failure) = put_new(&root.join(path), bytes) {
+            for (written, _) in &files[..at] {
+                let _ = fs::remove_file(root.join(written));
+            }
+            return Err(failure);
+        }
+    }
+    Ok(())
+}
+
 /// Writes a file over the one that may stand there: whoever reads it gets the old bytes or the new ones, also after a power cut. Of a link, the
 /// file that it leads to is written.
 pub fn put(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
@@ -108,6 +135,21 @@ mod tests {
                 .ends_with("c.md` is already there, and is not overwritten")
         );
         assert_eq!(fs::read(&path).expect("it is there"), b"one");
+    }
+
+    #[test]
+    fn several_new_files_are_written_all_or_none() {
+        let folder = folder();
+        let file = |name: &str, bytes: &'static [u8]| (name.to_owned(), bytes);
+        put_new(&folder.path().join("b.md"), b"old").expect("it is new");
+        let files = [file("a.md", b"1"), file("b.md", b"2"), file("x/c.md", b"3")];
+        put_all_new(folder.path(), &files).expect_err("one is there");
+        assert_eq!(names(folder.path()), ["b.md"]);
+        put_all_new(folder.path(), &[file("a.md", b"1"), file("x/c.md", b"3")]).expect("both are new");
+        assert_eq!(names(folder.path()), ["a.md", "b.md", "x"]);
+        assert_eq!(fs::read(folder.path().join("b.md")).expect("it is there"), b"old");
+        assert_eq!(fs::read(folder.path().join("x/c.md")).expect("it is there"), b"3");
+        put_all_new(folder.path(), &[file("../d.md", b"4")]).expect_err("it is outside");
     }
 
     #[cfg(unix)]
