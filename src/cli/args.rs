@@ -212,7 +212,7 @@ pub(super) enum NewFile {
 /// Arguments of `new source`.
 #[derive(Debug, Args)]
 pub(super) struct NewSource {
-    /// The article: .txt, .md, .html or .pdf
+    /// The article: .txt, .md, .html or .pdf; or the id of a text that lies in seeds/
     pub(super) file: PathBuf,
 
     /// The source's id: lower-case letters, digits and hyphens [default: from the file's name]

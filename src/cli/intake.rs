@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::args::{Arguments, Format, NewSource};
 use super::commands::{counted, options, print, root, say, tell};
 use super::new::{bad_id, from_here, refuse_harm};
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::Kind;
 use crate::intake::{self, Draft, Given};
 use crate::lang::Lang;
@@ -25,9 +25,10 @@ const LONGEST_ID: usize = 60;
 
 /// Takes a file in, and prints the path of its record.
 pub(super) fn source(arguments: &NewSource, all: &Arguments) -> Result<bool, Failure> {
-    let name = file_name(&arguments.file)?;
-    let id = id(arguments, name)?;
     let root = root(all)?;
+    let file = or_seed(&arguments.file, &root);
+    let name = file_name(&file)?;
+    let id = id(arguments, name)?;
     let options = Options {
         drafts: true,
         ..options(all)?
@@ -35,8 +36,8 @@ pub(super) fn source(arguments: &NewSource, all: &Arguments) -> Result<bool, Fai
     let mut tree = load(&root)?;
     // What else may be wrong with the site is for `check`.
     let site = gather(&tree, &options, &mut Memo::default()).value;
-    let bytes = read_given(&arguments.file, MOST_MIB)?;
-    let names = Names::new(&root, &arguments.file, name, &id);
+    let bytes = read_given(&file, MOST_MIB)?;
+    let names = Names::new(&root, &file, name, &id);
     refuse_taken(&tree, &site, &names, &id)?;
     let langs: Vec<Lang> = [&site.config.lang]
         .into_iter()
@@ -61,6 +62,17 @@ pub(super) fn source(arguments: &NewSource, all: &Arguments) -> Result<bool, Fai
         &format!("{}\n", from_here(&root.join(&record)).display()),
     )?;
     Ok(true)
+}
+
+/// The file; where there is none, and its name is that of a text in `seeds/`, that text.
+fn or_seed(file: &Path, root: &Path) -> PathBuf {
+    let is_name = file.to_str().is_some_and(is_id) && !file.exists();
+    let seed = root.join("seeds").join(file).with_extension("txt");
+    if is_name && seed.is_file() {
+        seed
+    } else {
+        file.to_owned()
+    }
 }
 
 fn file_name(file: &Path) -> Result<&str, Failure> {
@@ -223,7 +235,9 @@ fn write(root: &Path, names: &Names, record: &str, bytes: &[u8], draft: &Draft) 
 }
 
 /// Says what was done, what is left to do, and what the site has to say of the new files.
-fn report(names: &Names, draft: &Draft, tree: &Tree, brought: Vec<Diagnostic>) -> Result<(), Failure> {
+fn report(names: &Names, draft: &Draft, tree: &Tree, mut brought: Vec<Diagnostic>) -> Result<(), Failure> {
+    // It is yet to be quoted.
+    brought.retain(|fault| fault.code != Code::UnusedSource);
     tell(
         &Report::new(brought),
         tree,
