@@ -167,12 +167,14 @@ fn is_initial(text: &str, at: usize) -> bool {
         .next()
         .is_none_or(|c| !c.is_alphanumeric() && c != '.' && c != '’' && c != '\'');
     let next = text[at..].trim_start_matches('.').trim_start();
+    if !(text[at..].starts_with('.') && capital && alone && next.starts_with(char::is_uppercase)) {
+        return false;
+    }
     let end = next.find(|c: char| c.is_whitespace() || c == ',').unwrap_or(next.len());
     let word = next[..end].to_lowercase();
-    let opens = OPENERS
+    !OPENERS
         .split_whitespace()
-        .any(|opener| opener == word || word.starts_with(opener) && opener.ends_with(['’', '\'']));
-    text[at..].starts_with('.') && capital && alone && next.starts_with(char::is_uppercase) && !opens
+        .any(|opener| opener == word || word.starts_with(opener) && opener.ends_with(['’', '\'']))
 }
 
 /// Appends `text` to `out` with the five characters that matter in HTML and XML escaped.

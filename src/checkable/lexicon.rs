@@ -1,22 +1,26 @@
 //! The words that signs are seen by, in small letters with straight apostrophes.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use crate::lang::Lang;
 
-/// A set of words.
+/// A small set of words, by their first bytes: most words of a text share theirs with none.
 #[derive(Debug, Default)]
-pub(super) struct Set(BTreeSet<&'static str>);
+pub(super) struct Set(Vec<Vec<&'static str>>);
 
 impl Set {
     fn of(lists: &[&'static str]) -> Self {
-        Self(lists.iter().flat_map(|list| list.split_whitespace()).collect())
+        let mut words = vec![Vec::new(); 1 << u8::BITS];
+        for word in lists.iter().flat_map(|list| list.split_whitespace()) {
+            words[usize::from(word.as_bytes()[0])].push(word);
+        }
+        Self(words)
     }
 
     /// Whether it holds a word in small letters.
     pub(super) fn has(&self, word: &str) -> bool {
-        self.0.contains(word)
+        let first = word.bytes().next().and_then(|byte| self.0.get(usize::from(byte)));
+        first.is_some_and(|words| words.contains(&word))
     }
 }
 
