@@ -15,7 +15,8 @@ pub use scale::Verdict;
 /// The file's name; it marks a site's root.
 pub const FILE: &str = "kezako.yaml";
 
-const KEYS: &[&str] = &[
+/// The keys of the file.
+pub const KEYS: &[&str] = &[
     "title",
     "description",
     "base_url",

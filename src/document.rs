@@ -178,7 +178,8 @@ pub struct Evidence {
     pub note: Option<String>,
 }
 
-const EVIDENCE_KEYS: &[&str] = &[
+/// The keys of an entry of evidence.
+pub const EVIDENCE_KEYS: &[&str] = &[
     "title",
     "publisher",
     "url",

@@ -1,5 +1,7 @@
 //! A site that was read, linked and planned: everything but its bytes, and how each of its files is made.
 
+mod bound;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -9,16 +11,19 @@ use crate::config;
 use crate::date::Point;
 use crate::diagnostic::Diagnostic;
 use crate::lang::Lang;
-use crate::link::{self, Index, Links, link};
-use crate::plan::{self, Content, Plan, file_of, of_asset, plan, with_lang};
+use crate::link::{self, Index, Links};
+use crate::plan::{self, Content, Plan, file_of, of_asset, with_lang};
 use crate::reader::{Ledger, Notes, Reader, Whole};
 use crate::render::html::{self, Engines, Globals};
 use crate::render::{FOR_EACH_LANGUAGE, MakeForLanguage, api, hosting, schema, sitemap, style};
-use crate::site::{self, Options, Site, gather};
+use crate::site::{self, Options, Site};
 use crate::templates;
 use crate::tree::{Digest, File, Tree};
 use crate::view::{View, Viewer};
 use crate::words::Words;
+use bound::{Bound, bind};
+
+pub use bound::{Proofread, proofread};
 
 /// How far a build has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,20 +122,12 @@ pub fn edit(
     diagnostics: &mut Vec<Diagnostic>,
     progress: &dyn Fn(Phase),
 ) -> Option<Edition> {
-    progress(Phase::Reading);
-    let site = gather(tree, options, &mut memo.site).unpack(diagnostics);
-    progress(Phase::Linking);
-    let links = link(&site, tree, &mut memo.link).unpack(diagnostics);
-    let (broken_rules, (index, plan)) = rayon::join(
-        || link::check(&site, tree, options),
-        || {
-            let index = Index::new(&site, &links);
-            let plan = plan(&site, &links, &index, tree);
-            (index, plan)
-        },
-    );
-    diagnostics.extend(broken_rules);
-    let plan = plan.unpack(diagnostics);
+    let Bound {
+        site,
+        links,
+        index,
+        plan,
+    } = bind(tree, options, memo, diagnostics, progress);
     let design = design(tree, &site.config.languages, memo);
     diagnostics.extend_from_slice(&design.diagnostics);
     let engine = design.engine.as_ref()?;

@@ -56,6 +56,7 @@ pub mod view;
 // From a tree of files to a site.
 pub mod build;
 pub mod deploy;
+pub mod desk;
 pub mod edition;
 pub mod live;
 pub mod printed;

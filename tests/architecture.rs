@@ -23,7 +23,7 @@ const RANKS: &[&[&str]] = &[
     &["edition"],
     &["build"],
     &["printed"],
-    &["deploy", "live"],
+    &["deploy", "desk", "live"],
     &["shell"],
     &["cli"],
 ];
@@ -77,6 +77,8 @@ const SOLE_IMPORTERS: &[(&str, &str)] = &[
     ("hyper_util", "shell"),
     ("tokio", "shell"),
     ("open", "shell"),
+    ("lsp_server", "shell"),
+    ("gen_lsp_types", "shell"),
 ];
 
 /// A source file without comments, texts and test code.

@@ -91,6 +91,12 @@ pub(super) enum Command {
     Man(Man),
     /// Write the glossary, or some of its terms, for print
     Glossary(Glossary),
+    /// Help your text editor: problems as you type, quotations completed, passages and definitions shown
+    ///
+    /// Your editor starts this command and talks to it over standard input and output (the Language Server Protocol); there is nothing to type.
+    /// docs/editors.md says how to set up VS Code, Neovim, Helix and Zed. Drafts are always included. Each file belongs to the nearest site
+    /// upwards of it.
+    Lsp,
 }
 
 /// Arguments of `build`.

@@ -7,6 +7,7 @@ mod fmt;
 mod glossary;
 mod init;
 mod intake;
+mod lsp;
 mod manual;
 mod new;
 mod progress;
@@ -62,6 +63,7 @@ pub fn run() -> ExitCode {
         Command::Coverage(coverage) => coverage::coverage(coverage, &arguments),
         Command::Completions(completions) => manual::completions(completions),
         Command::Man(man) => manual::man(man),
+        Command::Lsp => lsp::lsp(&arguments),
         Command::Glossary(glossary) => glossary::print(glossary, &arguments),
     };
     match done {

@@ -48,11 +48,13 @@ impl<'a> Names<'a> {
     pub fn find(&self, word: &str) -> Vec<usize> {
         match self.ids.get(word) {
             Some(term) => vec![*term],
-            None => self
-                .forms
-                .get(&folded(word))
-                .map_or(Vec::new(), |(terms, _)| terms.clone()),
+            None => self.find_form(word).to_vec(),
         }
+    }
+
+    /// The terms that have a written form. Indices of [`Site::terms`].
+    pub fn find_form(&self, form: &str) -> &[usize] {
+        self.forms.get(&folded(form)).map_or(&[], |(terms, _)| terms)
     }
 
     /// The name that is closest to a word which names nothing, as an editor wrote it.

@@ -1,6 +1,7 @@
 //! What the tests of the real binary share: running it within a time limit, small sites in a temporary folder, reading reports.
 #![allow(dead_code, reason = "each test crate uses a part of this")]
 
+pub(crate) mod editor;
 pub(crate) mod running;
 
 use std::collections::BTreeMap;

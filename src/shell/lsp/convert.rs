@@ -1,0 +1,146 @@
+//! Answers of the desk in the words of the protocol.
+
+use std::collections::HashMap;
+
+use gen_lsp_types::{
+    Code, Contents, DiagnosticRelatedInformation, DiagnosticSeverity, Hover, Location, LocationLink, MarkupContent,
+    MarkupKind, PositionEncodingKind, Uri,
+};
+use serde_json::Value;
+
+use super::lines::{Encoding, Lines};
+use crate::desk::{self, Sheet};
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// What an editor understands. Read word by word, since editors are newer than any list of what they may say.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Client {
+    pub(super) encoding: Encoding,
+    /// Whether a diagnostic may name further places.
+    related: bool,
+    /// Whether it shows Markdown when the cursor rests.
+    markdown: bool,
+    /// Whether a definition may say which words were meant.
+    links: bool,
+}
+
+impl Client {
+    /// Reads the parameters of `initialize`.
+    pub(super) fn read(params: &Value) -> Self {
+        let at = |pointer: &str| params.pointer(&format!("/capabilities{pointer}"));
+        let lists = |pointer: &str, word: &str| {
+            let list = at(pointer).and_then(Value::as_array);
+            list.is_some_and(|list| list.iter().any(|item| item == word))
+        };
+        let says = |pointer: &str| at(pointer) == Some(&Value::Bool(true));
+        Self {
+            encoding: match lists("/general/positionEncodings", "utf-8") {
+                true => Encoding::Utf8,
+                false => Encoding::Utf16,
+            },
+            related: says("/textDocument/publishDiagnostics/relatedInformation"),
+            markdown: lists("/textDocument/hover/contentFormat", "markdown"),
+            links: says("/textDocument/definition/linkSupport"),
+        }
+    }
+
+    /// The encoding of positions as the protocol names it.
+    pub(super) fn encoding_name(self) -> PositionEncodingKind {
+        match self.encoding {
+            Encoding::Utf8 => PositionEncodingKind::UTF8,
+            Encoding::Utf16 => PositionEncodingKind::UTF16,
+        }
+    }
+}
+
+/// The lines of a file; of one that is no text, none.
+pub(super) fn lines<'a>(sheet: &'a Sheet, path: &str, client: &Client) -> Lines<'a> {
+    Lines::new(sheet.tree().text(path).unwrap_or_default(), client.encoding)
+}
+
+/// The problems of one file.
+pub(super) fn diagnostics(
+    of_file: &[Diagnostic],
+    sheet: &Sheet,
+    client: &Client,
+    uri: &dyn Fn(&str) -> Uri,
+) -> Vec<gen_lsp_types::Diagnostic> {
+    let mut texts: HashMap<&str, Lines<'_>> = HashMap::new();
+    let mut all = Vec::with_capacity(of_file.len());
+    for diagnostic in of_file {
+        let mut range = |path, span: &crate::diagnostic::Place| {
+            let lines = texts.entry(path).or_insert_with(|| lines(sheet, path, client));
+            lines.range(&(*span).into())
+        };
+        let place = range(&diagnostic.path, &diagnostic.span);
+        let labels = diagnostic
+            .labels
+            .iter()
+            .filter(|label| client.related && !label.text.is_empty());
+        let related: Vec<_> = labels
+            .map(|label| {
+                let place = Location::new(uri(&label.path), range(&label.path, &label.span));
+                DiagnosticRelatedInformation::new(place, label.text.clone())
+            })
+            .collect();
+        all.push(gen_lsp_types::Diagnostic::new(
+            place,
+            Some(severity(diagnostic.severity())),
+            Some(Code::String(diagnostic.code.name().to_owned())),
+            None,
+            Some("kezako".to_owned()),
+            message(diagnostic).into(),
+            None,
+            Some(related).filter(|related| !related.is_empty()),
+            None,
+        ));
+    }
+    all
+}
+
+fn severity(severity: Severity) -> DiagnosticSeverity {
+    match severity {
+        Severity::Error => DiagnosticSeverity::Error,
+        Severity::Warning => DiagnosticSeverity::Warning,
+        Severity::Info => DiagnosticSeverity::Information,
+    }
+}
+
+/// What is wrong, what stands there, what to do, a line each.
+fn message(diagnostic: &Diagnostic) -> String {
+    let help = diagnostic.help.iter().map(|help| format!("help: {help}"));
+    let lines = [diagnostic.message.clone()]
+        .into_iter()
+        .chain(diagnostic.label.clone())
+        .chain(help);
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// What to show where the cursor rests.
+pub(super) fn hover(hover: desk::Hover, lines: &Lines<'_>, client: &Client) -> Hover {
+    let kind = if client.markdown {
+        MarkupKind::Markdown
+    } else {
+        MarkupKind::PlainText
+    };
+    let contents = Contents::MarkupContent(MarkupContent::new(kind, hover.markdown));
+    Hover::new(contents, Some(lines.range(&hover.origin)))
+}
+
+/// Where to go, as a link where the editor understands those.
+pub(super) fn definition(
+    definition: &desk::Definition,
+    (origin, target): (&Lines<'_>, &Lines<'_>),
+    uri: Uri,
+    client: &Client,
+) -> Value {
+    let place = target.range(&definition.span);
+    let value = if client.links {
+        let origin = Some(origin.range(&definition.origin));
+        serde_json::to_value([LocationLink::new(origin, uri, place, place)])
+    } else {
+        serde_json::to_value(Location::new(uri, place))
+    };
+    // Texts and numbers always serialize.
+    value.unwrap_or_default()
+}
