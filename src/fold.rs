@@ -82,6 +82,13 @@ impl Folded {
         (folded.start < folded.end).then_some(first.0 as usize..last.1 as usize)
     }
 
+    /// The folded bytes for a range of raw ones; `within` is the folded range of the passage that they lie in.
+    pub fn folded_span(&self, raw: &Span, within: &Span) -> Span {
+        let origins = self.origin.get(within.clone()).unwrap_or_default();
+        let place = |raw: usize| within.start + origins.partition_point(|(start, _)| (*start as usize) < raw);
+        place(raw.start)..place(raw.end)
+    }
+
     /// Whether `span` of the folded text can be quoted by itself: it cuts no word, no number and no letter from its accent.
     ///
     /// `free_start` and `free_end` lift that for an end that touches an editor's `[…]` insertion, as in `[l]a France`.

@@ -238,6 +238,13 @@ pub struct Seed {
 const CODE_POINT_STEP: usize = 1024;
 
 impl Seed {
+    /// The bytes of [`Seed::folded`] for some of the text's bytes, which lie in one passage.
+    pub fn folded_span(&self, raw: &Span) -> Span {
+        let at = self.passages.partition_point(|passage| passage.span.end < raw.end);
+        let within = self.passages.get(at).map_or(0..0, |passage| passage.folded.clone());
+        self.folded.folded_span(raw, &within)
+    }
+
     /// Cuts and folds a text. `body` names the lines of the article proper; without it all of them are.
     pub fn new(path: &Arc<str>, text: &str, wrapped: bool, body: Option<&[Lines]>) -> Self {
         let lines = LineIndex::new(text);

@@ -11,3 +11,4 @@ import "./suites/translation.js";
 import "./suites/filters.js";
 import "./suites/fragments.js";
 import "./suites/access.js";
+import "./suites/weight.js";

@@ -3,20 +3,31 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { before, describe, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 
-import { ROOT } from "../support/site.js";
-import { across, json, stage, withPage } from "../support/stage.js";
+import { ARTICLE, CLAIMS, dress, writeHardSite } from "../support/hard.js";
+import { copyOf, judge, linksOf } from "../support/marked.js";
+import { ROOT, startSite } from "../support/site.js";
+import { across, json, readDocuments, stage, withPage } from "../support/stage.js";
 
-/** No other colour on the copy comes near it. */
-const MARK = [255, 0, 255];
-
-/** So far above and below the text that nothing of it is seen without scrolling. */
-const SPACE = 5000;
+/** Fails unless every link marks its words on the copy at an address, and no others. */
+async function allFound(links, addressOf) {
+  const faults = [];
+  let count = 0;
+  await withPage({}, (reader) =>
+    across({ viewport: { width: 900, height: 1600 } }, links, async (page, { fragment, source, claim, ...place }) => {
+      // A new address each time: a mere change of the fragment would not load the page again.
+      await page.goto(`${addressOf(source)}?${(count += 1)}${fragment}`);
+      const fault = await judge(page, reader, place);
+      if (fault) faults.push(`${claim}: ${fault}: ${decodeURIComponent(fragment)}`);
+    }),
+  );
+  assert.deepEqual(faults, []);
+}
 
 describe("text fragments", () => {
-  /** Source and fragment → { fragment, source, claim, from, to }, each once; places count code points of the seed. */
-  const links = new Map();
+  const copy = (source) => `${stage.site.base}copy/${source}`;
+  let links;
 
   before(async () => {
     const { sources } = await json("api/sources.json");
@@ -26,130 +37,42 @@ describe("text fragments", () => {
       seeds.set(id, [...text]);
       stage.site.pages.set(`copy/${id}`, copyOf(text));
     }
-    const { claims } = await json("api/claims.json");
-    await withPage({}, async (page) => {
-      for (const claim of claims) {
-        const { text } = stage.documents.find(({ url }) => url === claim.url);
-        for (const { href, places } of await page.evaluate(readLinks, text)) {
-          const placesOf = ({ parts }) => String(parts.map(({ start, end }) => [start, end]));
-          const known = claim.quotations.find((quotation) => placesOf(quotation) === places);
-          assert.ok(known, `${claim.id}: the API has the quotation of characters ${places}`);
-          const { source, parts } = known;
-          const from = wordStart(seeds.get(source), parts[0].start);
-          const fragment = new URL(href).hash;
-          links.set(`${source}${fragment}`, { fragment, source, claim: claim.id, from, to: parts.at(-1).end });
-        }
-      }
-    });
+    links = await linksOf(stage.documents, (await json("api/claims.json")).claims, seeds);
   });
 
   test("every link to an original finds the quoted words, and no others", async () => {
-    assert.ok(links.size >= 15, `${links.size} quotations link to their originals`);
-    const faults = [];
-    let count = 0;
-    await withPage({}, (reader) =>
-      across({ viewport: { width: 900, height: 1600 } }, links.values(), async (page, { fragment, source, claim, ...place }) => {
-        // A new address each time: a mere change of the fragment would not load the page again.
-        await page.goto(`${stage.site.base}copy/${source}?${(count += 1)}${fragment}`);
-        const rects = await page.evaluate(expectedPlaces, place);
-        const fault = await judge(page, reader, rects);
-        if (fault) faults.push(`${claim}: ${fault}: ${decodeURIComponent(fragment)}`);
-      }),
-    );
-    assert.deepEqual(faults, []);
+    assert.ok(links.length >= 15, `${links.length} quotations link to their originals`);
+    await allFound(links, copy);
   });
 
   test("words that are not there are not found", async () => {
     await withPage({}, async (page) => {
-      const [{ source }] = links.values();
-      await page.goto(`${stage.site.base}copy/${source}#:~:text=these%20words%20are%20not%20there`);
+      await page.goto(`${copy(links[0].source)}#:~:text=these%20words%20are%20not%20there`);
       assert.equal(await page.evaluate(() => scrollY), 0);
     });
   });
-
-  /** What is wrong with the place that the browser went to; nothing where it marked the expected words alone. */
-  async function judge(page, reader, rects) {
-    // The browser goes there once the page has been laid out.
-    const arrived = await page.waitForFunction(() => scrollY > 0, null, { timeout: 2000 }).catch(() => null);
-    if (!arrived) return "not found";
-    const scrolled = await page.evaluate(() => scrollY);
-    const screen = (await page.screenshot()).toString("base64");
-    const seen = rects.map((rect) => ({ ...rect, top: rect.top - scrolled, bottom: rect.bottom - scrolled }));
-    const { inside, outside } = await reader.evaluate(countMarked, { screen, rects: seen, mark: MARK });
-    if (inside < 0.9) return `only ${Math.round(inside * 100)} % of the words are marked`;
-    return outside > 0 ? `${outside} points beside the words are marked` : null;
-  }
 });
 
-/** Where the word begins that a place lies in: browsers match whole words only, and take `l’entreprise` for one. */
-function wordStart(points, at) {
-  while (at > 0 && /[\p{L}\p{N}'’]/u.test(points[at - 1])) at -= 1;
-  return at;
-}
+describe("text fragments that are hard to find", () => {
+  let written, site, links;
 
-/** An article with the text of a seed: a paragraph for each line. */
-function copyOf(text) {
-  const escape = (line) => line.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-  const paragraphs = text.split("\n").map((line) => `<p>${escape(line)}</p>`);
-  const color = `rgb(${MARK})`;
-  return `<!doctype html><html><meta charset="utf-8"><title>copy</title><style>
-    body { margin: ${SPACE}px 20px; font: 16px/1.5 serif; color: #000; background: #fff }
-    ::target-text { color: ${color}; background: ${color} }
-  </style><body>${paragraphs.join("\n")}</body></html>`;
-}
-
-/** Runs in the browser: the links to the original on a claim's page, with the characters of their proofs. */
-function readLinks(text) {
-  const page = new DOMParser().parseFromString(text, "text/html");
-  return [...page.querySelectorAll("#quotations .clipping")].flatMap((clipping) => {
-    const link = [...clipping.querySelectorAll(".places a")].find((one) => one.href.includes("#:~:text="));
-    if (!link) return [];
-    const codes = [...clipping.querySelectorAll(".proof code")].map((code) => code.textContent);
-    const parts = codes.filter((code) => /^\d+–\d+$/.test(code)).map((code) => code.split("–"));
-    return [{ href: link.href, places: String(parts) }];
+  before(async () => {
+    written = await writeHardSite();
+    site = await startSite(written.folder);
+    const { claims } = JSON.parse(await readFile(join(site.folder, "api/claims.json"), "utf8"));
+    links = await linksOf(await readDocuments(site), claims, new Map([["hard", [...ARTICLE]]]));
   });
-}
 
-/** Runs in the browser: where the words stand on the page, given the code points of the seed. */
-function expectedPlaces({ from, to }) {
-  const range = document.createRange();
-  let count = 0;
-  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
-    let unit = 0;
-    for (const point of node.data) {
-      if (count === from) range.setStart(node, unit);
-      count += 1;
-      unit += point.length;
-      if (count === to) range.setEnd(node, unit);
-    }
-  }
-  const lines = [...range.getClientRects()].filter(({ width }) => width > 0);
-  return lines.map(({ left, right, top, bottom }) => ({ left, right, top: top + scrollY, bottom: bottom + scrollY }));
-}
+  after(async () => {
+    await site?.close();
+    await written?.remove();
+  });
 
-/** Runs in the browser: how much of some rectangles of a picture is marked, and how many marked points lie outside them. */
-async function countMarked({ screen, rects, mark }) {
-  const picture = await createImageBitmap(await (await fetch(`data:image/png;base64,${screen}`)).blob());
-  const canvas = new OffscreenCanvas(picture.width, picture.height).getContext("2d");
-  canvas.drawImage(picture, 0, 0);
-  const { data, width, height } = canvas.getImageData(0, 0, picture.width, picture.height);
-  const marked = (x, y) => mark.every((value, at) => Math.abs(data[(y * width + x) * 4 + at] - value) < 3);
-  const within = (x, y, slack) => (rect) =>
-    x >= rect.left - slack && x < rect.right + slack && y >= rect.top - slack && y < rect.bottom + slack;
-  let [inside, wanted, outside] = [0, 0, 0];
-  for (const rect of rects) {
-    const y = Math.round((rect.top + rect.bottom) / 2);
-    if (y < 0 || y >= height) continue;
-    for (let x = Math.ceil(rect.left); x < Math.floor(rect.right); x += 1) {
-      wanted += 1;
-      inside += marked(x, y) ? 1 : 0;
-    }
+  for (const [name, article] of [["as it was saved", copyOf(ARTICLE)], ["as the web dresses it", copyOf(ARTICLE, dress)]]) {
+    test(`after an elision, in guillemets, over blocks, among reserved signs; the article ${name}`, async () => {
+      assert.deepEqual(links.map(({ claim }) => claim).sort(), [...CLAIMS].sort());
+      site.pages.set("copy/hard", article);
+      await allFound(links, () => `${site.base}copy/hard`);
+    });
   }
-  for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      if (marked(x, y) && !rects.some(within(x, y, 4))) outside += 1;
-    }
-  }
-  return { inside: wanted ? inside / wanted : 0, outside };
-}
+});

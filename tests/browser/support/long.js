@@ -1,8 +1,6 @@
 // A site whose lists go on over several pages: 120 claims, 230 events in three years, 130 entities.
 
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { siteFolder } from "./folder.js";
 
 const VERDICTS = ["true", "false", "misleading"];
 
@@ -27,11 +25,7 @@ export const EVENTS = Array.from({ length: 230 }, (_, n) => eventOf(n));
 
 /** Writes the site to a temporary folder; `remove` takes it away. */
 export async function writeLongSite() {
-  const folder = await mkdtemp(join(tmpdir(), "kezako-long-"));
-  const write = async (path, text) => {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), text);
-  };
+  const { folder, write, remove } = await siteFolder("long");
   await write("kezako.yaml", "title: Long\nbase_url: https://long.example/\nlanguages: [en, fr]\n");
   for (const source of ["paper", "other"]) {
     await write(`seeds/${source}.txt`, `The ${source} says so in its own words.\n`);
@@ -45,5 +39,5 @@ export async function writeLongSite() {
   for (const { id, year, entities } of EVENTS) {
     await write(`content/timeline/${id}.md`, `---\ndate: ${year}\ntitle: "Event ${id}"\nentities: ${JSON.stringify(entities)}\n---\n`);
   }
-  return { folder, remove: () => rm(folder, { recursive: true }) };
+  return { folder, remove };
 }

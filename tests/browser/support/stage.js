@@ -26,7 +26,7 @@ after(async () => {
 });
 
 /** Every HTML file: its address, kind, language and text. */
-async function readDocuments(site) {
+export async function readDocuments(site) {
   const files = site.files.filter((file) => file.endsWith(".html"));
   const read = async (file) => {
     const text = await readFile(join(site.folder, file), "utf8");
