@@ -45,11 +45,44 @@ fn an_unknown_source_is_wrong_usage() {
         .complains("did you mean `rfi`?");
     site.run(&["coverage", "--format", "xml"]).exits(2);
     let empty = Site::bare();
-    assert_eq!(empty.run(&["coverage"]).exits(0).stdout, "");
+    let done = empty.run(&["coverage"]).exits(0);
+    assert_eq!(done.stdout, "");
+    done.complains("`kezako new source FILE` takes an article in");
     assert_eq!(
         json(&empty.run(&["coverage", "--format", "json"]).exits(0))["sources"],
         Value::Array(Vec::new())
     );
+}
+
+#[test]
+fn a_source_with_nothing_to_report_says_so() {
+    let site = Site::good();
+    std::fs::remove_file(site.path("content/claims/grok.md")).expect("the claim");
+    site.write("seeds/rfi.txt", "Rien n’est certain.\n");
+    let done = site.run(&["coverage"]).exits(0);
+    assert_eq!(done.stdout, "rfi: no sentence seems checkable\n");
+    std::fs::remove_file(site.path("seeds/rfi.txt")).expect("the seed");
+    site.run(&["coverage", "--source", "rfi"])
+        .exits(2)
+        .complains("the text of source `rfi` cannot be read")
+        .complains("kezako check");
+}
+
+#[test]
+fn the_page_for_the_desk_is_in_the_language_of_the_site() {
+    let site = Site::good();
+    let settings = std::fs::read_to_string(site.path("kezako.yaml")).expect("the settings");
+    for (lang, words) in [
+        ("fr", "rfi:1 · attribution, date, acteur, noms · grok"),
+        ("en", "rfi:1 · attribution, date, actor, names · grok"),
+    ] {
+        site.write("kezako.yaml", format!("{settings}lang: {lang}\n"));
+        let page = site.run(&["coverage", "--format", "html"]).exits(0).stdout;
+        assert!(
+            page.contains(words) && page.contains(&format!("<html lang=\"{lang}\">")),
+            "{page}"
+        );
+    }
 }
 
 #[test]

@@ -4,9 +4,10 @@ mod support;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use sha2::{Digest as _, Sha256};
-use support::{RECORD, SEED, Site, names, snapshot};
+use support::{RECORD, SEED, Site, kezako, names, snapshot};
 
 fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
@@ -199,6 +200,11 @@ fn pdf(pages: &[&[(u32, u32, &str)]]) -> Vec<u8> {
         ));
         objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()));
     }
+    assemble(&objects)
+}
+
+/// A PDF of objects; the first is its catalog, the fourth what it says of itself.
+fn assemble(objects: &[String]) -> Vec<u8> {
     let mut out = b"%PDF-1.4\n".to_vec();
     let mut places = Vec::new();
     for (at, object) in objects.iter().enumerate() {
@@ -418,12 +424,12 @@ fn what_cannot_be_taken_in_is_refused_and_nothing_is_written() {
 #[test]
 fn a_large_file_is_refused_before_it_is_read() {
     let site = Site::bare();
-    for name in ["large.txt", "large.html", "large.pdf"] {
+    for (name, most) in [("large.txt", 8), ("large.html", 32), ("large.pdf", 32)] {
         let path = site.beside(name);
         let file = fs::File::create(&path).expect("a file can be made");
         file.set_len(50_000_000).expect("it can be large");
         let done = site.run(&["new", "source", path.to_str().expect("UTF-8")]).exits(2);
-        done.complains("is larger than 32 MiB");
+        done.complains(&format!("is larger than {most} MiB"));
     }
 }
 
@@ -499,6 +505,40 @@ fn broken_pdfs_give_a_plain_answer() {
             assert_eq!(names(&site.root()), ["kezako.yaml"]);
         }
     }
+}
+
+/// A small PDF whose forms draw each other thirty times each, eight deep.
+#[test]
+fn a_pdf_without_end_is_given_up() {
+    let mut objects: Vec<String> = vec![
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Count 1 /Kids [3 0 R] >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources << /XObject << /X 6 0 R >> >> >>".to_owned(),
+        "<< /Title (Without end) >>".to_owned(),
+        "<< /Length 5 >>\nstream\n/X Do\nendstream".to_owned(),
+    ];
+    for next in 7..15 {
+        let content = "/X Do ".repeat(30);
+        objects.push(format!(
+            "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X {next} 0 R >> >> /Length {} >>\nstream\n{content}\nendstream",
+            content.len()
+        ));
+    }
+    let site = Site::bare();
+    let file = given(&site, "forms.pdf", assemble(&objects));
+    let begin = Instant::now();
+    // It is given 30 seconds, which is longer than other commands may take in these tests.
+    let done = kezako(["new", "source", &file, "--root"])
+        .arg(site.root())
+        .output()
+        .expect("it ends");
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert_eq!(done.status.code(), Some(2), "{said}");
+    for words in ["takes longer than 30 seconds", "= help: open it in a viewer"] {
+        assert!(said.contains(words), "{said}");
+    }
+    assert!(begin.elapsed() < Duration::from_secs(90), "{:?}", begin.elapsed());
+    assert_eq!(names(&site.root()), ["kezako.yaml"]);
 }
 
 #[cfg(unix)]

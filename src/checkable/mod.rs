@@ -7,6 +7,8 @@ mod names;
 mod signs;
 mod words;
 
+use serde::Serialize;
+
 use crate::lang::Lang;
 use crate::source::Seed;
 use crate::text::{Span, sentences};
@@ -16,7 +18,8 @@ use names::Names;
 use words::Word;
 
 /// What shows that a sentence can be checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Sign {
     /// It quotes somebody, in three words or more.
     Quotation,

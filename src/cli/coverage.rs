@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io;
 
 use super::args::{Arguments, Coverage, CoverageFormat};
-use super::commands::{options, print, root};
+use super::commands::{options, print, root, say};
 use super::quote::unknown_source;
 use crate::coverage::{Report, SentenceReport, SourceReport, html, report};
 use crate::link::{self, Index, link};
@@ -22,6 +22,9 @@ pub(super) fn coverage(arguments: &Coverage, all: &Arguments) -> Result<bool, Fa
     };
     let links = link(&site, &tree, &mut link::Memo::default()).value;
     let report = report(&site, &links, &Index::new(&site, &links), only);
+    if report.sources.is_empty() {
+        none(arguments)?;
+    }
     let text = match arguments.format {
         CoverageFormat::Text => text(&report),
         // Structs of texts and numbers always serialize.
@@ -30,6 +33,17 @@ pub(super) fn coverage(arguments: &Coverage, all: &Arguments) -> Result<bool, Fa
     };
     print(&mut io::stdout(), &text)?;
     Ok(true)
+}
+
+/// Says why there is nothing to report on.
+fn none(arguments: &Coverage) -> Result<(), Failure> {
+    match &arguments.source {
+        Some(id) => Err(Failure::new(
+            format!("the text of source `{id}` cannot be read"),
+            "see what `kezako check` says of it",
+        )),
+        None => say("there are no sources yet: `kezako new source FILE` takes an article in"),
+    }
 }
 
 fn text(report: &Report) -> String {
@@ -47,7 +61,10 @@ fn of_source(out: &mut String, source: &SourceReport) {
     let SourceReport {
         id, checked, checkable, ..
     } = source;
-    let _ = writeln!(out, "{id}: {checked} of {checkable} checkable sentences have a claim");
+    let _ = match checkable {
+        0 => writeln!(out, "{id}: no sentence seems checkable"),
+        _ => writeln!(out, "{id}: {checked} of {checkable} checkable sentences have a claim"),
+    };
     if !source.without_claim.is_empty() {
         out.push_str("\n  without a claim, most checkable first:\n");
         source
@@ -67,7 +84,8 @@ fn of_source(out: &mut String, source: &SourceReport) {
 fn of_sentence(out: &mut String, source: &SourceReport, sentence: &SentenceReport) {
     let place = format!("{}:{}", source.id, sentence.passage);
     let claims: Vec<&str> = sentence.claims.iter().map(String::as_str).collect();
-    let mut facts = vec![place, sentence.signs.join(", "), claims.join(", ")];
+    let signs: Vec<&str> = sentence.signs.iter().map(|sign| sign.name()).collect();
+    let mut facts = vec![place, signs.join(", "), claims.join(", ")];
     facts.retain(|fact| !fact.is_empty());
     let _ = writeln!(out, "    {}\n      {}", facts.join("  "), sentence.text);
 }

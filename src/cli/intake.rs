@@ -17,8 +17,11 @@ use crate::site::{Memo, Options, Site, Source, gather};
 use crate::text::{is_id, slug};
 use crate::tree::Tree;
 
-/// The largest file that is taken in, in MiB: saved pages hold their pictures, and come near it.
+/// The largest page or PDF that is taken in, in MiB: they hold their pictures, and come near it.
 const MOST_MIB: u64 = 32;
+
+/// The largest text, in MiB: the longest novels have less.
+const MOST_MIB_OF_TEXT: u64 = 8;
 
 /// The longest id that is made of a file's name.
 const LONGEST_ID: usize = 60;
@@ -36,7 +39,7 @@ pub(super) fn source(arguments: &NewSource, all: &Arguments) -> Result<bool, Fai
     let mut tree = load(&root)?;
     // What else may be wrong with the site is for `check`.
     let site = gather(&tree, &options, &mut Memo::default()).value;
-    let bytes = read_given(&file, MOST_MIB)?;
+    let bytes = read_given(&file, most_mib(name))?;
     let names = Names::new(&root, &file, name, &id);
     refuse_taken(&tree, &site, &names, &id)?;
     let langs: Vec<Lang> = [&site.config.lang]
@@ -93,6 +96,13 @@ fn file_name(file: &Path) -> Result<&str, Failure> {
             "give the file another name",
         )
     })
+}
+
+fn most_mib(name: &str) -> u64 {
+    match intake::named(name) {
+        Some(intake::Kind::Foreign(_)) => MOST_MIB,
+        _ => MOST_MIB_OF_TEXT,
+    }
 }
 
 /// The id that was asked for, or one made of the file's name.

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Report, SentenceReport, SourceReport};
+use crate::checkable::Sign;
 use crate::lang::Lang;
 use crate::text::escape;
 
@@ -52,21 +53,45 @@ fn section<'a>(out: &mut String, source: &SourceReport, of: &impl Fn(&'a str, &'
         escape(&source.file),
         (*checkable).max(1),
     );
-    list(out, of("Sans vérification", "Without a claim"), &source.without_claim);
-    list(out, of("Avec une vérification", "With a claim"), &source.with_claim);
+    list(
+        out,
+        of("Sans vérification", "Without a claim"),
+        source,
+        &source.without_claim,
+        of,
+    );
+    list(
+        out,
+        of("Avec une vérification", "With a claim"),
+        source,
+        &source.with_claim,
+        of,
+    );
     out.push_str("</section>\n");
 }
 
-fn list(out: &mut String, heading: &str, sentences: &[SentenceReport]) {
+fn list<'a>(
+    out: &mut String,
+    heading: &str,
+    source: &SourceReport,
+    sentences: &[SentenceReport],
+    of: &impl Fn(&'a str, &'a str) -> &'a str,
+) {
     if sentences.is_empty() {
         return;
     }
     let _ = writeln!(out, "<h3>{heading} ({})</h3>\n<ul>", sentences.len());
     for sentence in sentences {
         let claims: Vec<&str> = sentence.claims.iter().map(String::as_str).collect();
+        let signs: Vec<&str> = sentence
+            .signs
+            .iter()
+            .map(|sign| of(french(*sign), sign.name()))
+            .collect();
         let mut facts = vec![
-            sentence.passage.to_string(),
-            sentence.signs.join(", "),
+            // As `kezako new claim --from` takes it.
+            format!("{}:{}", source.id, sentence.passage),
+            signs.join(", "),
             claims.join(", "),
         ];
         facts.retain(|fact| !fact.is_empty());
@@ -74,4 +99,18 @@ fn list(out: &mut String, heading: &str, sentences: &[SentenceReport]) {
         let _ = writeln!(out, "<li>{text}<small>{facts}</small></li>");
     }
     out.push_str("</ul>\n");
+}
+
+fn french(sign: Sign) -> &'static str {
+    match sign {
+        Sign::Quotation => "citation",
+        Sign::Money => "somme",
+        Sign::Attribution => "attribution",
+        Sign::Figure => "chiffre",
+        Sign::Date => "date",
+        Sign::Superlative => "superlatif",
+        Sign::Actor => "acteur",
+        Sign::Names => "noms",
+        Sign::Definition => "définition",
+    }
 }

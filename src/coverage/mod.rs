@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::checkable::Sentence;
+use crate::checkable::{Sentence, Sign};
 use crate::link::{Index, Links};
 use crate::site::{Site, Source};
 use crate::source::Seed;
@@ -90,7 +90,7 @@ pub struct SentenceReport {
     /// Its words.
     pub text: String,
     /// What shows that it can be checked.
-    pub signs: Vec<&'static str>,
+    pub signs: Vec<Sign>,
     /// How checkable it is.
     pub points: i32,
     /// Ids of the claims that quote it.
@@ -136,7 +136,7 @@ fn of_source(site: &Site, source: &Source, seed: &Seed, covered: &[Covered<'_>])
             start: seed.code_point(sentence.span.start),
             end: seed.code_point(sentence.span.end),
             text: seed.text[sentence.span.clone()].to_owned(),
-            signs: sentence.signs.iter().map(|sign| sign.name()).collect(),
+            signs: sentence.signs.clone(),
             points: sentence.points,
             claims: ids.collect(),
         }

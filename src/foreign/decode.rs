@@ -38,7 +38,7 @@ pub fn decode<'a>(bytes: &'a [u8], told: Option<&str>) -> Result<Decoded<'a>, Re
         .count();
     if decoded.text.contains('\0') || controls * 100 > decoded.text.chars().count() * MOST_CONTROLS {
         return Err(Refusal::new(
-            "is not a text: it is full of control characters",
+            "is not a text: it holds control characters, which no text has",
             "give a text, a web page or a PDF; save other documents in one of these",
         ));
     }

@@ -30,21 +30,34 @@ pub fn kind(name: &str, bytes: &[u8]) -> Result<Kind, Refusal> {
             "give the article's text, its saved page or its PDF",
         ));
     }
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    match ending.as_deref() {
-        _ if bytes.starts_with(b"%PDF-") => Ok(Kind::Foreign(Format::Pdf)),
-        Some("pdf") => Ok(Kind::Foreign(Format::Pdf)),
-        Some("html" | "htm" | "xhtml") => Ok(Kind::Foreign(Format::Html)),
-        Some("txt" | "md" | "text" | "markdown") => Ok(Kind::Text),
-        Some("mht" | "mhtml") => Err(Refusal::new(
+    if bytes.starts_with(b"%PDF-") {
+        return Ok(Kind::Foreign(Format::Pdf));
+    }
+    named(name).ok_or_else(|| match ending(name).as_str() {
+        "mht" | "mhtml" => Refusal::new(
             "is a web archive, which cannot be read",
             "save the page anew, as a complete web page or as HTML alone",
-        )),
-        _ => Err(Refusal::new(
+        ),
+        _ => Refusal::new(
             "is neither a text (.txt, .md) nor a web page (.html) nor a PDF (.pdf)",
             "save it as one of these",
-        )),
+        ),
+    })
+}
+
+/// What a file is by its name alone.
+pub fn named(name: &str) -> Option<Kind> {
+    match ending(name).as_str() {
+        "pdf" => Some(Kind::Foreign(Format::Pdf)),
+        "html" | "htm" | "xhtml" => Some(Kind::Foreign(Format::Html)),
+        "txt" | "md" | "text" | "markdown" => Some(Kind::Text),
+        _ => None,
     }
+}
+
+fn ending(name: &str) -> String {
+    name.rsplit_once('.')
+        .map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase())
 }
 
 /// A file to take in.

@@ -33,10 +33,16 @@ pub fn extract_apart(format: Format, bytes: Vec<u8>, name: &str) -> Result<Extra
     // It has ended, or is to end: nothing else may hold it.
     let _ = child.kill();
     let _ = child.wait();
+    let help = match format {
+        Format::Html => "open it in a browser, and copy the article into a text file, or print it to a PDF",
+        Format::Pdf => {
+            "open it in a viewer, and print the pages that you need to a new PDF, or copy their text into a text file"
+        }
+    };
     let bad = || {
         Failure::new(
             format!("`{name}` cannot be read: reading it took too much memory, or failed within"),
-            "open it in a viewer, and save or print it anew",
+            help,
         )
     };
     match answer {
@@ -47,7 +53,7 @@ pub fn extract_apart(format: Format, bytes: Vec<u8>, name: &str) -> Result<Extra
         },
         Ok(None) => Err(Failure::new(
             format!("`{name}` takes longer than {} seconds to read", TIME.as_secs()),
-            "open it in a viewer, and save or print the pages that you need anew",
+            help,
         )),
         Err(_) => Err(bad()),
     }

@@ -28,7 +28,7 @@ pub fn read_given(path: &Path, most_mib: u64) -> Result<Vec<u8>, Failure> {
     let too_large = || {
         Failure::new(
             format!("`{shown}` is larger than {most_mib} MiB, and no article is"),
-            "save the page without its pictures, or print the pages that you need to a PDF of their own",
+            "give the article alone: its text, a page saved without its pictures, or a PDF of the pages that you need",
         )
     };
     let most = most_mib << 20;
