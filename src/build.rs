@@ -84,6 +84,10 @@ pub fn build(tree: &Tree, options: &Options, sink: &dyn Sink, progress: &dyn Fn(
         .collect();
     let mut all = report.diagnostics().to_vec();
     all.extend(faults);
+    #[cfg(feature = "pdf")]
+    for (lang, _) in edition.papers() {
+        all.extend(edition.unprintable(lang, tree, None));
+    }
     Built {
         report: Report::new(all),
         pages: edition.pages(),

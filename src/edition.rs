@@ -1,6 +1,9 @@
 //! A site that was read, linked and planned: everything but its bytes, and how each of its files is made.
 
 mod bound;
+mod design;
+#[cfg(feature = "pdf")]
+mod paper;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -15,13 +18,12 @@ use crate::link::{self, Index, Links};
 use crate::plan::{self, Content, Plan, file_of, of_asset, with_lang};
 use crate::reader::{Ledger, Notes, Reader, Whole};
 use crate::render::html::{self, Engines, Globals};
-use crate::render::{FOR_EACH_LANGUAGE, MakeForLanguage, api, hosting, schema, sitemap, style};
+use crate::render::{FOR_EACH_LANGUAGE, MakeForLanguage, api, hosting, schema, sitemap};
 use crate::site::{self, Options, Site};
-use crate::templates;
 use crate::tree::{Digest, File, Tree};
 use crate::view::{View, Viewer};
-use crate::words::Words;
 use bound::{Bound, bind};
+use design::{Design, design};
 
 pub use bound::{Proofread, proofread};
 
@@ -47,22 +49,8 @@ pub struct Memo {
     link: link::Memo,
     design: Option<Arc<Design>>,
     engines: Option<(u64, Arc<Engines>)>,
-}
-
-/// All that comes from `templates/`.
-#[derive(Debug)]
-struct Design {
-    /// Of the files in it, and of the languages they were read for.
-    digest: u64,
-    words: BTreeMap<Lang, Words>,
-    style: style::Style,
-    /// Paths of assets by their names.
-    assets: BTreeMap<String, String>,
-    /// Bytes of assets by their names.
-    asset_bytes: BTreeMap<String, Vec<u8>>,
-    /// `None` where a template cannot be used.
-    engine: Option<html::Engine>,
-    diagnostics: Vec<Diagnostic>,
+    #[cfg(feature = "pdf")]
+    press: Arc<paper::Press>,
 }
 
 /// A site that was read, linked and planned.
@@ -78,6 +66,8 @@ pub struct Edition {
     edition_day: Option<Point>,
     content_assets: BTreeMap<Arc<str>, File>,
     engines: Arc<Engines>,
+    #[cfg(feature = "pdf")]
+    press: Arc<paper::Press>,
     /// A digest of what all pages depend on alike: settings, templates, menus.
     shared: u64,
 }
@@ -102,11 +92,17 @@ enum What {
     Style,
     TemplateAsset(String),
     ContentAsset(Arc<str>),
+    #[cfg(feature = "pdf")]
+    Pdf(Lang),
 }
 
 impl Output {
-    /// Whether a browser shows it, or a page with it. The other files are for programs.
+    /// Whether a browser shows it, or a page with it. The other files are for programs, and for paper.
     pub fn is_shown(&self) -> bool {
+        #[cfg(feature = "pdf")]
+        if matches!(self.what, What::Pdf(_)) {
+            return false;
+        }
         !matches!(
             self.what,
             What::Api(_) | What::ForLanguage(..) | What::Schema(_) | What::Sitemap(_) | What::Robots
@@ -149,62 +145,13 @@ pub fn edit(
         long_timelines,
         edition_day: options.edition_day,
         engines: Arc::default(),
+        #[cfg(feature = "pdf")]
+        press: Arc::clone(&memo.press),
         shared: 0,
     };
     let settings = tree.get(config::FILE).map(|file| file.digest);
     (edition.shared, edition.engines) = edition.engines(engine, settings, options, memo);
     Some(edition)
-}
-
-/// The templates, read anew where the memo has others.
-fn design(tree: &Tree, languages: &[Lang], memo: &mut Memo) -> Arc<Design> {
-    let mut hasher = DefaultHasher::new();
-    languages.hash(&mut hasher);
-    for (path, file) in tree.below("templates") {
-        (path, file.digest).hash(&mut hasher);
-    }
-    let digest = hasher.finish();
-    if let Some(known) = memo.design.as_ref().filter(|known| known.digest == digest) {
-        return Arc::clone(known);
-    }
-    let mut diagnostics = Vec::new();
-    let words = languages
-        .iter()
-        .map(|lang| (lang.clone(), Words::read(lang, tree).unpack(&mut diagnostics)))
-        .collect();
-    let asset_bytes = asset_bytes(tree);
-    let design = Arc::new(Design {
-        digest,
-        words,
-        style: style::style(tree).unpack(&mut diagnostics),
-        assets: asset_bytes
-            .iter()
-            .map(|(name, bytes)| (name.clone(), asset_path(name, bytes)))
-            .collect(),
-        asset_bytes,
-        engine: html::read(tree).unpack(&mut diagnostics),
-        diagnostics,
-    });
-    memo.design = Some(Arc::clone(&design));
-    design
-}
-
-/// Assets of the templates by name.
-fn asset_bytes(tree: &Tree) -> BTreeMap<String, Vec<u8>> {
-    let named = |(name, file): (String, templates::TemplateFile<'_>)| {
-        let name = name.strip_prefix("assets/").unwrap_or(&name).to_owned();
-        (name, file.bytes.to_vec())
-    };
-    templates::files(tree, "assets/").into_iter().map(named).collect()
-}
-
-/// The path of an asset carries a hash of its content, so that browsers may keep it.
-fn asset_path(name: &str, bytes: &[u8]) -> String {
-    let hash = blake3::hash(bytes).to_hex();
-    match name.rsplit_once('.') {
-        Some((stem, ending)) => format!("assets/{stem}.{}.{ending}", &hash[..10]),
-        None => format!("assets/{name}.{}", &hash[..10]),
-    }
 }
 
 impl Edition {
@@ -301,6 +248,10 @@ impl Edition {
                 what,
             });
         };
+        #[cfg(feature = "pdf")]
+        for (lang, path) in self.papers() {
+            add(path, What::Pdf(lang.clone()));
+        }
         for (path, make) in api::FILES {
             add((*path).to_owned(), What::Api(*make));
         }
@@ -358,6 +309,8 @@ impl Edition {
             What::Style => Cow::Borrowed(&self.design.style.css),
             What::TemplateAsset(name) => Cow::Borrowed(&self.design.asset_bytes[name]),
             What::ContentAsset(path) => Cow::Borrowed(&self.content_assets[path].bytes),
+            #[cfg(feature = "pdf")]
+            What::Pdf(lang) => Cow::Owned(self.pdf(&viewer, lang)?),
         })
     }
 
@@ -381,6 +334,8 @@ impl Edition {
             What::Redirect(at) => self.plan.redirects[*at].to.hash(&mut hasher),
             What::ContentAsset(path) => self.content_assets[path].digest.hash(&mut hasher),
             What::Style => self.design.style.css.hash(&mut hasher),
+            #[cfg(feature = "pdf")]
+            What::Pdf(lang) => self.paper_planned(lang).hash(&mut hasher),
             _ => {}
         }
         hasher.finish()

@@ -3,6 +3,9 @@
 //! A file is made anew where something that it read has changed (see [`reader`](crate::reader)); whether its bytes then differ is what counts. Bytes are
 //! not kept: a file that is asked for is made from the site as it is.
 
+#[cfg(feature = "pdf")]
+mod paper;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -87,6 +90,8 @@ pub struct Live {
     /// The digest of what all files of the last good site depend on alike.
     shared: u64,
     files: HashMap<Arc<str>, Arc<Made>>,
+    #[cfg(feature = "pdf")]
+    proofs: paper::Proofs,
 }
 
 impl Live {
@@ -98,6 +103,8 @@ impl Live {
             memo: Memo::default(),
             shared: 0,
             files: HashMap::new(),
+            #[cfg(feature = "pdf")]
+            proofs: paper::Proofs::default(),
         }
     }
 
@@ -132,6 +139,8 @@ impl Live {
                 Err(fault) => faults.push(fault),
             }
         }
+        #[cfg(feature = "pdf")]
+        faults.extend(self.unprintable(&edition, &ledger, tree));
         let report = Report::new(faults);
         if report.has_errors() {
             return Update::failed(report);

@@ -9,8 +9,12 @@ use crate::edition::{Edition, Memo, edit};
 use crate::lang::Lang;
 use crate::link::{Names, Target};
 use crate::render::data::image_address;
+#[cfg(feature = "pdf")]
+use crate::render::pdf;
 use crate::site::{Options, Site};
 use crate::tree::Tree;
+#[cfg(feature = "pdf")]
+pub use crate::view::paper::Layout;
 
 /// What is to be printed.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +33,9 @@ pub enum Format {
     /// A page that needs no other file.
     #[default]
     Html,
+    /// PDF.
+    #[cfg(feature = "pdf")]
+    Pdf(Layout),
 }
 
 /// What became of an order.
@@ -69,24 +76,36 @@ pub fn print(tree: &Tree, options: &Options, order: &Order) -> (Report, Outcome)
         Ok(chosen) => chosen,
         Err(refusal) => return (report, Outcome::Refused(refusal)),
     };
+    let mut diagnostics = report.diagnostics().to_vec();
     let made = match order.format {
         Format::Html => page(&edition, tree, lang, &terms),
+        #[cfg(feature = "pdf")]
+        Format::Pdf(layout) => {
+            let booklet = edition.viewer(None).booklet(lang, &terms, layout);
+            let prepared = pdf::prepare(&booklet, &edition.files(Some(tree))).unpack(&mut diagnostics);
+            prepared.pdf()
+        }
     };
-    match made {
-        Ok(bytes) => {
-            let name = file_name(&edition, lang, order.format);
-            (report, Outcome::Made { name, bytes })
-        }
+    let outcome = match made {
+        Ok(bytes) => Outcome::Made {
+            name: file_name(&edition, lang, order.format),
+            bytes,
+        },
         Err(fault) => {
-            let all = report.diagnostics().iter().cloned().chain([fault]).collect();
-            (Report::new(all), Outcome::Problems)
+            diagnostics.push(fault);
+            Outcome::Problems
         }
-    }
+    };
+    (Report::new(diagnostics), outcome)
 }
 
 fn file_name(edition: &Edition, lang: &Lang, format: Format) -> String {
     let ending = match format {
         Format::Html => "html",
+        #[cfg(feature = "pdf")]
+        Format::Pdf(Layout::Book) => "pdf",
+        #[cfg(feature = "pdf")]
+        Format::Pdf(Layout::Cards) => "cards.pdf",
     };
     if *lang == edition.whole().site.config.lang {
         format!("glossary.{ending}")

@@ -305,9 +305,22 @@ pub(super) struct Glossary {
     #[arg(long, value_enum)]
     pub(super) format: Option<GlossaryFormat>,
 
+    /// How the PDF is laid out [default: book]
+    #[arg(long, value_enum)]
+    pub(super) layout: Option<GlossaryLayout>,
+
     /// The file to write; - is standard output [default: glossary.pdf or glossary.html in the current folder]
     #[arg(short, long = "output", value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+}
+
+/// How the glossary is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum GlossaryLayout {
+    /// A title page, and entries in two columns
+    Book,
+    /// Eight cards a page to cut out, each with a term and the beginning of its definition
+    Cards,
 }
 
 /// What the glossary is written as.

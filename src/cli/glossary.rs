@@ -4,7 +4,7 @@ use std::env;
 use std::io::{self, IsTerminal, Write as _};
 use std::path::Path;
 
-use super::args::{Arguments, Format, Glossary, GlossaryFormat};
+use super::args::{Arguments, Format, Glossary, GlossaryFormat, GlossaryLayout};
 use super::commands::{edition_day, fails, options, root, say, tell};
 
 use crate::frame;
@@ -50,13 +50,32 @@ fn format(arguments: &Glossary) -> Result<printed::Format, Failure> {
         Some(ending) if ending == "html" || ending == "htm" => Some(GlossaryFormat::Html),
         _ => None,
     };
-    match arguments.format.or(by_ending) {
-        Some(GlossaryFormat::Html) | None => Ok(printed::Format::Html),
-        Some(GlossaryFormat::Pdf) => Err(Failure::new(
-            "this program was built without PDF; `cargo run --release --features pdf -- glossary` makes it",
-            "or print the page that `--format html` writes",
+    let by_layout = arguments.layout.map(|_| GlossaryFormat::Pdf);
+    match arguments.format.or(by_ending).or(by_layout) {
+        Some(GlossaryFormat::Html) if arguments.layout == Some(GlossaryLayout::Cards) => Err(Failure::new(
+            "cards are a layout of the PDF",
+            "leave --layout out, or give --format pdf",
         )),
+        Some(GlossaryFormat::Html) => Ok(printed::Format::Html),
+        Some(GlossaryFormat::Pdf) => pdf(arguments.layout),
+        None => Ok(pdf(None).unwrap_or_default()),
     }
+}
+
+#[cfg(feature = "pdf")]
+fn pdf(layout: Option<GlossaryLayout>) -> Result<printed::Format, Failure> {
+    Ok(printed::Format::Pdf(match layout {
+        Some(GlossaryLayout::Cards) => printed::Layout::Cards,
+        Some(GlossaryLayout::Book) | None => printed::Layout::Book,
+    }))
+}
+
+#[cfg(not(feature = "pdf"))]
+fn pdf(_: Option<GlossaryLayout>) -> Result<printed::Format, Failure> {
+    Err(Failure::new(
+        "this program was built without PDF; `cargo run --release --features pdf -- glossary` makes it",
+        "or print the page that `--format html` writes",
+    ))
 }
 
 fn terms(arguments: &Glossary) -> Result<Vec<String>, Failure> {

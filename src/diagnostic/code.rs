@@ -263,6 +263,13 @@ codes! {
     ///     [@rfi-grok:14]      # a citation is enough
     UnusedSource = "unused-source", Warning;
 
+    /// Something in a glossary entry cannot be set in the PDF as it is.
+    ///
+    /// The fonts of the PDF have Latin, Greek and Cyrillic letters and many signs, but no emoji and no Chinese, for instance; a sign that they lack is shown as □. An image that cannot be read is shown as its description. Lists and quotations that lie in one another too deep are set as plain lines. The pages of the site show all of it.
+    ///
+    ///     Un robot 🤖.      # the PDF: Un robot □.
+    Unprintable = "unprintable", Warning;
+
     /// A quotation uses other quotation marks or dashes than its source.
     ///
     /// The words are the same, and the quotation is verified; the page says that the typography differs. Nothing needs doing.

@@ -8,6 +8,8 @@ pub mod filters;
 pub mod hosting;
 pub mod html;
 pub mod jsonld;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod schema;
 pub mod sitemap;
 pub mod style;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::print::entry_anchor;
-use super::{Here, QuotationView, Viewer};
+use super::{Here, QuotationView, VerdictView, Viewer};
 use crate::claim::Claim;
 use crate::document::Kind;
 use crate::link::{DocumentRef, Linked, Mention, Target};
@@ -189,37 +189,58 @@ impl Viewer<'_> {
         {
             return self.entry_href(here, at, fragment);
         }
+        format!("{}{}", here.root, self.place_of(reference, fragment))
+    }
+
+    /// The path of a document, or of a place on its page.
+    pub(super) fn place_of(&self, reference: &DocumentRef, fragment: Option<&str>) -> String {
         let path = self.path_of(reference.kind, &reference.id, &reference.lang);
         match fragment {
             Some(fragment) if reference.kind == Kind::Event => {
-                format!("{}{}#{fragment}", here.root, path.split('#').next().unwrap_or_default())
+                format!("{}#{fragment}", path.split('#').next().unwrap_or_default())
             }
-            Some(fragment) => format!("{}{path}#{fragment}", here.root),
-            None => format!("{}{path}", here.root),
+            Some(fragment) => format!("{path}#{fragment}"),
+            None => path,
         }
     }
 
     /// A link to a claim shows its verdict beside it.
     fn close_link(&self, here: Here<'_>, target: &Target, out: &mut String) {
         out.push_str("</a>");
-        let Target::Document(reference, _) = target else { return };
-        if reference.kind != Kind::Claim {
-            return;
+        if let Some(verdict) = self.verdict_beside(here, target) {
+            out.push_str(&format!(" <span class=\"verdict-note level-{}\">", verdict.level));
+            escape_into(out, &verdict.label);
+            out.push_str("</span>");
         }
-        let claim = self.read.find::<Claim>(&reference.id, &reference.lang);
-        let Some(verdict) = claim.and_then(|claim| self.verdict(claim.entry.front.verdict.as_deref()?, here.lang))
-        else {
-            return;
+    }
+
+    /// The verdict of the claim that a link leads to.
+    pub(super) fn verdict_beside(&self, here: Here<'_>, target: &Target) -> Option<VerdictView> {
+        let Target::Document(reference, _) = target else {
+            return None;
         };
-        out.push_str(&format!(" <span class=\"verdict-note level-{}\">", verdict.level));
-        escape_into(out, &verdict.label);
-        out.push_str("</span>");
+        let claim = (reference.kind == Kind::Claim).then(|| self.read.find::<Claim>(&reference.id, &reference.lang));
+        self.verdict(claim??.entry.front.verdict.as_deref()?, here.lang)
     }
 
     fn citation(&self, here: Here<'_>, body: &Body, linked: &Linked, citation: usize, out: &mut String) {
-        let Some(Some(cited)) = linked.citations.get(citation) else {
+        let Some((path, label)) = self.cited(here, body, linked, citation) else {
             return;
         };
+        out.push_str(&format!("<a class=\"citation\" href=\"{}{path}\">", here.root));
+        escape_into(out, &label);
+        out.push_str("</a>");
+    }
+
+    /// Where a citation leads, as a path, and what readers see of it.
+    pub(super) fn cited(
+        &self,
+        here: Here<'_>,
+        body: &Body,
+        linked: &Linked,
+        citation: usize,
+    ) -> Option<(String, String)> {
+        let cited = (*linked.citations.get(citation)?)?;
         let source = self.read.source(cited.source);
         // A quotation before the citation was found in one passage, whether the citation names it or not.
         let quotation = body
@@ -235,20 +256,13 @@ impl Viewer<'_> {
             .and_then(|(at, seed)| seed.passages.get(at))
             .map(|passage| passage.line);
         let link = self.source_link(cited.source, here.lang);
-        let (place, label) = match line {
-            Some(line) => (
-                format!("#p{line}"),
-                here.words
-                    .fill("citation", &[("source", &link.title), ("passage", &line.to_string())]),
-            ),
-            None => (String::new(), link.title.clone()),
-        };
-        out.push_str(&format!(
-            "<a class=\"citation\" href=\"{}{}{place}\">",
-            here.root, link.path
-        ));
-        escape_into(out, &label);
-        out.push_str("</a>");
+        Some(match line {
+            Some(line) => {
+                let values = [("source", &*link.title), ("passage", &line.to_string())];
+                (format!("{}#p{line}", link.path), here.words.fill("citation", &values))
+            }
+            None => (link.path, link.title),
+        })
     }
 }
 

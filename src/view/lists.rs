@@ -9,7 +9,7 @@ use super::term::excerpt;
 use super::{Here, Viewer};
 use crate::document::Kind;
 use crate::event::Event;
-use crate::lang::space;
+use crate::lang::{Lang, space};
 use crate::plan::{self, PER_PAGE};
 use crate::site::Entry;
 use crate::source::Record;
@@ -222,11 +222,11 @@ impl Viewer<'_> {
     }
 
     /// Indices of all terms of the glossary in order.
-    pub(super) fn all_terms(&self, here: Here<'_>) -> Vec<usize> {
-        let (first, total) = self.read.terms_page(here.lang, 1);
+    pub fn all_terms(&self, lang: &Lang) -> Vec<usize> {
+        let (first, total) = self.read.terms_page(lang, 1);
         let mut terms = first.to_vec();
         for page in 2..=total.div_ceil(PER_PAGE) {
-            terms.extend(self.read.terms_page(here.lang, page).0);
+            terms.extend(self.read.terms_page(lang, page).0);
         }
         terms
     }
@@ -235,7 +235,7 @@ impl Viewer<'_> {
     fn alphabet(&self, here: Here<'_>, number: usize) -> Vec<LetterLink> {
         let list = plan::list(self.read.config(), here.lang, "glossary");
         let mut alphabet: Vec<LetterLink> = Vec::new();
-        for (place, at) in self.all_terms(here).into_iter().enumerate() {
+        for (place, at) in self.all_terms(here.lang).into_iter().enumerate() {
             let letter = letter(self.read.document::<Term>(at).entry.front.name());
             if alphabet.last().is_some_and(|last| last.letter == letter) {
                 continue;

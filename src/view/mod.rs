@@ -17,6 +17,8 @@ mod lists;
 mod meta;
 mod occasion;
 mod page;
+#[cfg(feature = "pdf")]
+pub mod paper;
 mod print;
 mod quotation;
 mod review;

@@ -82,10 +82,9 @@ pub(super) fn typed(url: &str) -> String {
 impl Viewer<'_> {
     /// The printable glossary of all terms of a language.
     pub(super) fn print_page(&self, here: Here<'_>) -> PrintView {
-        let terms = self.all_terms(here);
         PrintView {
             pdf: plan::pdf(self.read.config(), here.lang),
-            ..self.print(here, &terms)
+            ..self.print(here, &self.all_terms(here.lang))
         }
     }
 

@@ -12,3 +12,4 @@ import "./suites/filters.js";
 import "./suites/fragments.js";
 import "./suites/access.js";
 import "./suites/weight.js";
+import "./suites/print.js";
