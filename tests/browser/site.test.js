@@ -11,5 +11,6 @@ import "./suites/translation.js";
 import "./suites/filters.js";
 import "./suites/fragments.js";
 import "./suites/access.js";
+import "./suites/keyboard.js";
 import "./suites/weight.js";
 import "./suites/print.js";
