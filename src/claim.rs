@@ -156,13 +156,8 @@ fn known_verdict(fields: &Fields<'_>, config: &Config, verdict: &str) -> bool {
     if known.contains(&verdict) {
         return true;
     }
-    let near = crate::text::nearest(verdict, known.iter().copied());
-    let hint = near.map_or(String::new(), |near| format!("did you mean `{near}`? "));
-    fields.bad_value(
-        "verdict",
-        format!("`{verdict}` is not a verdict of the scale"),
-        format!("{hint}the scale is {}", crate::yaml::list(&known)),
-    );
+    let message = format!("`{verdict}` is not a verdict of the scale");
+    fields.bad_word("verdict", message, verdict, &known, "the scale is");
     false
 }
 

@@ -59,6 +59,72 @@ impl Desk {
         self.editor.at(method, &uri, place(text, words))
     }
 
+    /// What can be written at the cursor `|` of a text, which is opened without it: label and the text with it.
+    #[track_caller]
+    fn offered(&mut self, path: &str, marked: &str) -> Vec<(String, String)> {
+        let at = place(marked, "|");
+        let text = marked.replacen('|', "", 1);
+        self.open(path, &text);
+        let uri = self.uri(path);
+        let list = self.editor.at("textDocument/completion", &uri, at);
+        self.editor
+            .tell("textDocument/didClose", json!({"textDocument": {"uri": uri}}));
+        let item = |item: &Value| {
+            let label = item["label"].as_str().expect("a label").to_owned();
+            let [start, end] = ["start", "end"].map(|end| item["textEdit"]["range"][end]["line"].as_u64());
+            assert_eq!(start, end, "an edit of one line");
+            (label, edited(&text, &json!([item["textEdit"]])))
+        };
+        list["items"].as_array().expect("a list").iter().map(item).collect()
+    }
+
+    /// The labels of what can be written at the cursor.
+    #[track_caller]
+    fn labels(&mut self, path: &str, marked: &str) -> Vec<String> {
+        self.offered(path, marked).into_iter().map(|(label, _)| label).collect()
+    }
+
+    /// The changes offered at a range of a document.
+    #[track_caller]
+    fn fixes(&mut self, path: &str, range: &Value) -> Vec<Value> {
+        let context = json!({"diagnostics": []});
+        let params = json!({"textDocument": {"uri": self.uri(path)}, "range": range, "context": context});
+        let answer = self.editor.ask("textDocument/codeAction", params);
+        answer["result"]
+            .as_array()
+            .unwrap_or_else(|| panic!("{answer}"))
+            .clone()
+    }
+
+    /// Opens a text with one problem of this code; gives each change that is offered, by its title, with the text that it makes. Each must make
+    /// the problem go.
+    #[track_caller]
+    fn mended(&mut self, path: &str, text: &str, code: &str) -> Vec<(String, String)> {
+        let problems = self.open(path, text);
+        assert_eq!(codes(&problems), [code], "{text}");
+        let uri = self.uri(path);
+        let fixes = self.fixes(path, &problems[0]["range"]);
+        let mut all = Vec::new();
+        for (number, fix) in fixes.iter().enumerate() {
+            assert_eq!(
+                (&fix["kind"], &fix["diagnostics"][0]["code"]),
+                (&json!("quickfix"), &json!(code))
+            );
+            let mended = edited(text, &fix["edit"]["changes"][&uri]);
+            let version = i64::try_from(number).expect("small") + 2;
+            self.editor.change(&uri, version, &mended);
+            assert_eq!(
+                codes(&self.editor.problems_of(&uri, version)),
+                Vec::<&str>::new(),
+                "{mended}"
+            );
+            all.push((fix["title"].as_str().expect("a title").to_owned(), mended));
+        }
+        self.editor
+            .tell("textDocument/didClose", json!({"textDocument": {"uri": uri}}));
+        all
+    }
+
     /// Ends in good order.
     #[track_caller]
     fn end(mut self) {
@@ -91,6 +157,21 @@ fn words(text: &str, range: &Value) -> String {
     };
     let units: Vec<u16> = text.encode_utf16().collect();
     String::from_utf16(&units[offset("start")..offset("end")]).expect("whole characters")
+}
+
+/// A text with edits, given in the order of their places.
+#[track_caller]
+fn edited(text: &str, edits: &Value) -> String {
+    let mut units: Vec<u16> = text.encode_utf16().collect();
+    for edit in edits.as_array().expect("edits").iter().rev() {
+        let [start, end] = ["start", "end"].map(|end| {
+            let before = json!({"start": {"line": 0, "character": 0}, "end": edit["range"][end]});
+            words(text, &before).encode_utf16().count()
+        });
+        let new: Vec<u16> = edit["newText"].as_str().expect("a text").encode_utf16().collect();
+        units.splice(start..end, new);
+    }
+    String::from_utf16(&units).expect("whole characters")
 }
 
 fn codes(problems: &[Value]) -> Vec<&str> {
@@ -326,7 +407,11 @@ fn files_outside_all_sites_are_nobodys_business() {
         "not a uri".to_owned(),
     ] {
         desk.editor.open(&uri, "> [@rfi] é");
-        for method in ["textDocument/hover", "textDocument/definition"] {
+        for method in [
+            "textDocument/hover",
+            "textDocument/definition",
+            "textDocument/completion",
+        ] {
             assert_eq!(desk.editor.at(method, &uri, (0, 4)), Value::Null);
         }
         desk.editor.change(&uri, 2, "x");
@@ -457,14 +542,301 @@ fn texts_that_cannot_be_read_are_told_and_break_nothing() {
         assert!(!desk.editor.problems_of(&uri, version).is_empty(), "{text:?}");
         for (line, line_text) in text.split('\n').enumerate() {
             for character in 0..=line_text.encode_utf16().count() + 1 {
-                for method in ["textDocument/hover", "textDocument/definition"] {
+                for method in [
+                    "textDocument/hover",
+                    "textDocument/definition",
+                    "textDocument/completion",
+                ] {
                     desk.editor.at(method, &uri, (line, character));
                 }
+                let at = json!({"line": line, "character": character});
+                desk.fixes(GROK, &json!({"start": at, "end": at}));
             }
         }
     }
     let settings = desk.uri("kezako.yaml");
     desk.editor.open(&settings, &format!("{SETTINGS}colour: red\n"));
     assert_eq!(codes(&desk.editor.problems_of(&settings, 1)), ["unknown-key"]);
+    desk.end();
+}
+
+/// A claim without its quotation.
+fn head() -> &'static str {
+    CLAIM.split("> Elon").next().expect("it quotes")
+}
+
+#[test]
+fn some_words_after_a_mark_become_the_sentence_with_its_citation() {
+    let mut desk = Desk::of(Site::good());
+    let head = head();
+    let whole = format!(
+        "{head}> {}\n>\n> — [@rfi] states\n",
+        SEED.lines().next().expect("a line")
+    );
+    for typed in [
+        "annoncé lundi que",
+        "Elon Musk a annoncé lun",
+        "Elon Musk a annonce lundi que sa",
+        "programme informat",
+    ] {
+        let offered = desk.offered(GROK, &format!("{head}> {typed}|\n"));
+        assert_eq!(offered.len(), 1, "{typed}: {offered:?}");
+        assert_eq!(offered[0].1, whole, "{typed}");
+    }
+    // A block that has its citation gets the words alone; indented ones stay indented.
+    let offered = desk.offered(GROK, &format!("{head}> serait-il un gage|\n>\n> — [@rfi:3] supports\n"));
+    let sentence = "Le choix de l’open source serait-il un gage de confiance ?";
+    assert_eq!(offered[0].1, format!("{head}> {sentence}\n>\n> — [@rfi:3] supports\n"));
+    let offered = desk.offered(GROK, &format!("{head}- x\n\n  > serait-il un gage|\n"));
+    assert_eq!(
+        offered[0].1,
+        format!("{head}- x\n\n  > {sentence}\n  >\n  > — [@rfi] states\n")
+    );
+    let offered = desk.offered(GROK, &format!("{head}> serait-il un gage|\n").replace('\n', "\r\n"));
+    assert!(
+        offered[0].1.ends_with("?\r\n>\r\n> — [@rfi] states\r\n"),
+        "{:?}",
+        offered[0].1
+    );
+    for nothing in [
+        "> |",
+        "> x|",
+        "> zzzzzzz yyyyyyy|",
+        "> — [@rfi] sta|\n> zzz",
+        "annoncé lundi que|",
+    ] {
+        let labels = desk.labels(GROK, &format!("{head}{nothing}\n"));
+        assert!(
+            labels
+                .iter()
+                .all(|label| label == "states" || ["supports", "contradicts", "context"].contains(&label.as_str())),
+            "{nothing}: {labels:?}"
+        );
+    }
+    desk.end();
+}
+
+#[test]
+fn citations_and_roles_are_completed() {
+    let site = Site::good();
+    site.write("seeds/other.txt", "Rien.\n\nDeux.\n");
+    site.write(
+        "content/sources/other.md",
+        "---\nfile: other.txt\nlang: fr\npublisher: O\n---\n",
+    );
+    let mut desk = Desk::of(site);
+    let head = head();
+    let offered = desk.offered(GROK, &format!("{head}See 😀 [@r|fx].\n"));
+    assert_eq!(offered[1], ("rfi".to_owned(), format!("{head}See 😀 [@rfi].\n")));
+    assert_eq!(offered[0].0, "other");
+    let offered = desk.offered(GROK, &format!("{head}See [@rfi:|\n"));
+    assert_eq!(offered[0], ("1".to_owned(), format!("{head}See [@rfi:1]\n")));
+    assert_eq!(offered[1], ("3".to_owned(), format!("{head}See [@rfi:3]\n")));
+    // The passage that has the words comes first.
+    let labels = desk.labels(
+        GROK,
+        &format!("{head}> Rien n’est moins certain.\n>\n> — [@rfi:|] states\n"),
+    );
+    assert_eq!(labels, ["3", "1"]);
+    let offered = desk.offered(GROK, &format!("{head}> Rien\n>\n> — [@rfi] sup|\n"));
+    assert_eq!(offered[1].1, format!("{head}> Rien\n>\n> — [@rfi] supports\n"));
+    assert_eq!(
+        desk.labels(GROK, &format!("{head}See [@nobody:|]\n")),
+        Vec::<String>::new()
+    );
+    desk.end();
+}
+
+#[test]
+fn front_matter_is_completed() {
+    let site = Site::good();
+    site.write("content/glossary/a.md", "---\nterm: a-term\n---\nX.\n");
+    site.write(
+        "content/claims/b.md",
+        CLAIM.replace("verdict:", "entities: [\"Mistral, AI\", xAI]\nverdict:"),
+    );
+    let mut desk = Desk::of(site);
+    let verdicts = [
+        "true",
+        "mostly-true",
+        "needs-context",
+        "misleading",
+        "false",
+        "unverifiable",
+    ];
+    assert_eq!(desk.labels(GROK, "---\nverdict: |\n---\n"), verdicts);
+    assert_eq!(desk.labels(GROK, "---\nverdict: mis|"), verdicts);
+    assert_eq!(
+        desk.offered(GROK, "---\nverdict:|\n---\n")[3].1,
+        "---\nverdict: misleading\n---\n"
+    );
+    assert!(
+        desk.labels(GROK, "---\nreason: |\n---\n")
+            .contains(&"wrong-figure".to_owned())
+    );
+    let names = desk.offered(GROK, "---\nentities: [xAI, M|]\n---\n");
+    assert_eq!(names[0].1, "---\nentities: [xAI, \"Mistral, AI\"]\n---\n");
+    assert_eq!(
+        desk.offered(GROK, "---\nentities:\n  - \"M|\"\n---\n")[0].1,
+        "---\nentities:\n  - \"Mistral, AI\"\n---\n"
+    );
+    assert_eq!(
+        desk.labels(GROK, "---\nevidence:\n  - {title: x, role: |}\n---\n"),
+        ["supports", "contradicts", "context"]
+    );
+    assert_eq!(
+        desk.labels(GROK, "---\nevidence:\n  - title: x\n    kind: |\n---\n"),
+        ["primary", "secondary"]
+    );
+    let keys = desk.offered(GROK, "---\nclaim: x\nver|\n---\n");
+    assert!(
+        keys.contains(&("verdict".to_owned(), "---\nclaim: x\nverdict: \n---\n".to_owned())),
+        "{keys:?}"
+    );
+    assert!(keys.iter().all(|(label, _)| label != "claim"), "{keys:?}");
+    let event = "content/timeline/e.md";
+    assert_eq!(desk.labels(event, "---\nclaims: [|]\n---\n"), ["b", "grok"]);
+    assert_eq!(desk.labels(event, "---\nterms:\n- |\n---\n"), ["a"]);
+    let record = "content/sources/rfi.md";
+    assert_eq!(desk.labels(record, "---\nfile: |\n---\n"), ["rfi.txt"]);
+    assert!(
+        desk.labels(record, "---\nkind: |\n---\n")
+            .contains(&"ai-written".to_owned())
+    );
+    assert_eq!(desk.labels("kezako.yaml", "title: x\npaper: |"), ["a4", "letter"]);
+    desk.end();
+}
+
+#[test]
+fn links_terms_and_entities_are_completed() {
+    let site = Site::good();
+    site.write(
+        "content/glossary/a.md",
+        "---\nterm: Abc term\naliases: [abcd]\n---\nX.\n",
+    );
+    site.write(
+        "content/claims/b.md",
+        CLAIM.replace("verdict:", "entities: [Abracadabra]\nverdict:"),
+    );
+    let mut desk = Desk::of(site);
+    let head = head();
+    let offered = desk.offered(GROK, &format!("{head}See [it](../glo|).\n"));
+    assert_eq!(
+        offered,
+        [(
+            "../glossary/a.md".to_owned(),
+            format!("{head}See [it](../glossary/a.md).\n")
+        )]
+    );
+    assert_eq!(
+        desk.labels(GROK, &format!("{head}See [it](abc te|).\n")),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        desk.labels(GROK, &format!("{head}See [it](abc|).\n")),
+        ["../glossary/a.md"]
+    );
+    assert_eq!(
+        desk.labels(GROK, &format!("{head}The ab|\n")),
+        ["Abc term", "abcd", "Abracadabra"]
+    );
+    assert_eq!(desk.labels(GROK, &format!("{head}The a|\n")), Vec::<String>::new());
+    desk.end();
+}
+
+#[test]
+fn a_mistyped_quotation_gets_the_words_of_its_source() {
+    let mut desk = Desk::of(Site::good());
+    let fixes = desk.mended(GROK, &CLAIM.replace("lundi", "mardi"), "quote-not-found");
+    assert_eq!(
+        fixes[0],
+        ("Replace `mardi` by the source’s `lundi`".to_owned(), CLAIM.to_owned())
+    );
+    assert_eq!(
+        fixes[1],
+        (
+            "Mark as your own words: `[mardi]`".to_owned(),
+            CLAIM.replace("lundi", "[mardi]")
+        )
+    );
+    // Words that are missing, too many, and far apart.
+    for wrong in [
+        CLAIM.replace("annoncé lundi que", "annoncé que"),
+        CLAIM.replace("annoncé lundi", "annoncé hier lundi"),
+        CLAIM.replace("Elon", "Alon").replace("libre\n", "vente\n"),
+        CLAIM
+            .replace("lundi que", "*mardi* que")
+            .replace("accès libre", "accès\n> livre"),
+    ] {
+        assert!(!desk.mended(GROK, &wrong, "quote-not-found").is_empty(), "{wrong}");
+    }
+    let inline = format!("{CLAIM}\nIl dit « serait-il un cage » [@rfi] é.\n");
+    assert_eq!(
+        desk.mended(GROK, &inline, "quote-not-found")[0].1,
+        inline.replace("cage", "gage")
+    );
+    desk.end();
+}
+
+#[test]
+fn a_citation_of_the_wrong_place_is_set_right() {
+    let site = Site::good();
+    site.write(
+        "seeds/rfi.txt",
+        format!("{SEED}\nUn mot. Deux mots.\n\nDeux mots. Un mot.\n"),
+    );
+    site.write("seeds/other.txt", "Ailleurs seulement, ces mots.\n");
+    site.write(
+        "content/sources/other.md",
+        "---\nfile: other.txt\nlang: fr\n---\nSee [@other].\n",
+    );
+    let mut desk = Desk::of(site);
+    assert_eq!(
+        desk.mended(GROK, &CLAIM.replace("@rfi:1", "@rfi:3"), "quote-not-found")[0].1,
+        CLAIM
+    );
+    let ambiguous = format!("{CLAIM}\nIl dit « Deux mots. » [@rfi].\n");
+    let fixes = desk.mended(GROK, &ambiguous, "quote-ambiguous");
+    let expected = [5, 7].map(|line| ambiguous.replace("[@rfi].", &format!("[@rfi:{line}].")));
+    assert_eq!(fixes.iter().map(|(_, text)| text.clone()).collect::<Vec<_>>(), expected);
+    assert_eq!(fixes[0].0, "Cite passage 5: Un mot. Deux mots.");
+    let elsewhere = format!("{CLAIM}\nIl dit « Ailleurs seulement » [@rfi].\n");
+    let fixes = desk.mended(GROK, &elsewhere, "quote-not-found");
+    assert_eq!(fixes[0].1, elsewhere.replace("[@rfi].", "[@other]."));
+    let fixes = desk.mended(GROK, &format!("{CLAIM}\nSee [@rfi:4].\n"), "unknown-passage");
+    let expected = [3, 5].map(|line| format!("{CLAIM}\nSee [@rfi:{line}].\n"));
+    assert_eq!(fixes.into_iter().map(|(_, text)| text).collect::<Vec<_>>(), expected);
+    desk.end();
+}
+
+#[test]
+fn a_word_that_is_nearly_known_is_replaced() {
+    let site = Site::good();
+    site.write("content/glossary/open.md", "---\nterm: open\n---\n## The place\n\nX.\n");
+    site.write(
+        "content/claims/b.md",
+        CLAIM.replace("verdict:", "entities: [\"Mistral: AI\"]\nverdict:"),
+    );
+    let mut desk = Desk::of(site);
+    let linked = format!("{CLAIM}\n[x](../glossary/open.md#the-place)\n");
+    for (text, right, wrong, code) in [
+        (CLAIM, "verdict: true", "verdict: treu", "bad-value"),
+        (CLAIM, "summary:", "sumary:", "unknown-key"),
+        (CLAIM, "role: supports", "role: suports", "bad-value"),
+        (&linked, "glossary/open.md", "glossary/opem.md", "broken-link"),
+        (&linked, "#the-place", "#the-plaice", "broken-link"),
+    ] {
+        let fixes = desk.mended(GROK, &text.replace(right, wrong), code);
+        assert_eq!(fixes.len(), 1, "{wrong}");
+        assert_eq!(fixes[0].1, text, "{wrong}");
+    }
+    let cited = format!("{CLAIM}\nSee [@rfy].\n");
+    assert_eq!(
+        desk.mended(GROK, &cited, "unknown-source")[0].1,
+        cited.replace("rfy", "rfi")
+    );
+    let named = CLAIM.replace("verdict:", "entities: [mistral ai]\nverdict:");
+    let fixes = desk.mended("content/claims/c.md", &named, "duplicate-url");
+    assert_eq!(fixes[0].1, named.replace("mistral ai", "\"Mistral: AI\""));
     desk.end();
 }

@@ -70,7 +70,8 @@ fn marked(seed: &Seed, passage: &Span, parts: &[Span]) -> String {
     text
 }
 
-fn document_text(sheet: &Sheet, reference: &DocumentRef) -> Option<String> {
+/// What to show of a document.
+pub(super) fn document_text(sheet: &Sheet, reference: &DocumentRef) -> Option<String> {
     let DocumentRef { kind, id, lang } = reference;
     let site = &sheet.site;
     let paragraphs: Vec<String> = match kind {

@@ -3,7 +3,9 @@
 //!
 //! Places are bytes of a file, as everywhere. A site that is being typed is read anew at each change, with what the last reading left behind.
 
+mod completion;
 mod definition;
+mod fix;
 mod front;
 mod hover;
 mod thing;
@@ -23,7 +25,9 @@ use crate::site::{Entry, Options, Site};
 use crate::text::Span;
 use crate::tree::Tree;
 
+pub use completion::{Completions, Offer, Suggestion, completions};
 pub use definition::{Definition, definition};
+pub use fix::{Edit, Fix, fixes};
 pub use hover::{Hover, hover};
 
 /// Reads a site again and again while it is written. Drafts are part of it: whoever writes one wants to know what is wrong with it.

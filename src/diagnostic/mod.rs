@@ -84,6 +84,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do about it; each entry one sentence.
     pub help: Vec<String>,
+    /// What, written at the place of `span`, would mend it, where that is known.
+    pub instead: Option<String>,
 }
 
 impl Diagnostic {
@@ -97,6 +99,7 @@ impl Diagnostic {
             label: None,
             labels: Vec::new(),
             help: Vec::new(),
+            instead: None,
         }
     }
 
@@ -123,6 +126,22 @@ impl Diagnostic {
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help.push(text.into());
         self
+    }
+
+    /// Adds what would mend it in the place of the very words.
+    #[must_use]
+    pub fn instead(mut self, text: Option<impl Into<String>>) -> Self {
+        self.instead = text.map(Into::into);
+        self
+    }
+
+    /// Asks whether a known word that is near was meant; where none is, says what to do otherwise.
+    #[must_use]
+    pub fn meant(self, near: Option<&str>, otherwise: impl Into<String>) -> Self {
+        match near {
+            Some(near) => self.help(format!("did you mean `{near}`?")).instead(Some(near)),
+            None => self.help(otherwise),
+        }
     }
 
     /// How grave it is; the code decides.

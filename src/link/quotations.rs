@@ -33,12 +33,11 @@ fn resolve(site: &Site, identity: &Identity, citation: &Citation) -> Result<Cite
         }
         let message = format!("there is no source `{}`", citation.source);
         let known = site.sources.iter().map(|source| &*source.id);
-        let help = match nearest(&citation.source, known) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "a source is named by its file in content/sources/ without `.md`".to_owned(),
-        };
         return Err(Some(
-            Diagnostic::new(Code::UnknownSource, &identity.path, citation.source_span(), message).help(help),
+            Diagnostic::new(Code::UnknownSource, &identity.path, citation.source_span(), message).meant(
+                nearest(&citation.source, known),
+                "a source is named by its file in content/sources/ without `.md`",
+            ),
         ));
     };
     let Some(written) = &citation.passage else {

@@ -165,10 +165,6 @@ impl Rules<'_> {
                 Kind::Claim => crate::site::ids(&self.site.claims).collect(),
                 _ => crate::site::ids(&self.site.terms).collect(),
             };
-            let help = match nearest(id, known) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("write the name of a file of content/{}/ without `.md`", folder(kind)),
-            };
             let place = self.place(path, &[Step::Key(key), Step::Item(at)]);
             found.push(
                 Diagnostic::new(
@@ -177,7 +173,10 @@ impl Rules<'_> {
                     place,
                     format!("there is no {} `{id}`", kind.noun()),
                 )
-                .help(help),
+                .meant(
+                    nearest(id, known),
+                    format!("write the name of a file of content/{}/ without `.md`", folder(kind)),
+                ),
             );
         }
     }
@@ -201,16 +200,13 @@ impl Rules<'_> {
                     named,
                     self.site.sources.iter().map(|source| &*source.id).filter(|_| !itself),
                 );
-                let help = near.map_or("write the id of the original's record".to_owned(), |near| {
-                    format!("did you mean `{near}`?")
-                });
                 Diagnostic::new(
                     Code::UnknownSource,
                     path,
                     self.place(path, &[Step::Key("translation_of")]),
                     message,
                 )
-                .help(help)
+                .meant(near, "write the id of the original's record")
             })
             .collect()
     }
@@ -247,7 +243,8 @@ impl Rules<'_> {
                         place,
                         format!("`{name}` and `{first}` would share the page /entities/{slug}/"),
                     )
-                    .help(format!("write the name one way everywhere, for instance `{first}`")),
+                    .help(format!("write the name one way everywhere, for instance `{first}`"))
+                    .instead(Some(first)),
                 );
             }
         }

@@ -59,6 +59,27 @@ struct Fault {
     code: Code,
     message: String,
     help: String,
+    /// What was meant, where something is near.
+    meant: Option<Meant>,
+}
+
+/// The part of a target that was mistyped, and what was meant.
+enum Meant {
+    /// Another file of the same folder: its name.
+    File(String),
+    /// Another place on the same page.
+    Place(String),
+}
+
+impl Meant {
+    /// The target with what was meant.
+    fn target(&self, written: &str) -> String {
+        let (path, place) = written.split_at(written.find('#').unwrap_or(written.len()));
+        match self {
+            Self::File(name) => format!("{}{name}{place}", &path[..path.rfind('/').map_or(0, |end| end + 1)]),
+            Self::Place(near) => format!("{path}#{near}"),
+        }
+    }
 }
 
 impl Fault {
@@ -67,11 +88,24 @@ impl Fault {
             code: Code::BrokenLink,
             message: message.into(),
             help: help.into(),
+            meant: None,
         })
     }
 
+    /// Asks whether what is near was meant; where nothing is, says what to do otherwise.
+    fn meant(message: impl Into<String>, meant: Option<Meant>, otherwise: &str) -> Option<Self> {
+        let help = match &meant {
+            Some(Meant::File(name)) => format!("did you mean `{name}`?"),
+            Some(Meant::Place(near)) => format!("did you mean `#{near}`?"),
+            None => otherwise.to_owned(),
+        };
+        Self::broken(message, help).map(|fault| Self { meant, ..fault })
+    }
+
     fn diagnostic(self, identity: &Identity, link: &Link) -> Diagnostic {
-        Diagnostic::new(self.code, &identity.path, link.span.clone(), self.message).help(self.help)
+        Diagnostic::new(self.code, &identity.path, link.span.clone(), self.message)
+            .help(self.help)
+            .instead(self.meant.map(|meant| meant.target(&link.target)))
     }
 }
 
@@ -97,6 +131,7 @@ fn resolve(site: &Site, identity: &Identity, body: &Body, link: &Link) -> Result
             code: Code::BadValue,
             message,
             help: help.to_owned(),
+            meant: None,
         }))
     };
     match scheme(target).as_deref() {
@@ -189,9 +224,10 @@ fn relative(
         &identity.lang
     };
     if !known || found.is_translation && !site.has(found.kind, &found.id, &found.lang) {
-        return Err(Fault::broken(
+        return Err(Fault::meant(
             format!("there is no file `{full}`"),
             near_file(site, found.kind, &found.id),
+            "check the path from the file you write in",
         ));
     }
     if !site.has(found.kind, &found.id, &site.config.lang) {
@@ -229,7 +265,7 @@ fn join(from: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-fn near_file(site: &Site, kind: Kind, id: &str) -> String {
+fn near_file(site: &Site, kind: Kind, id: &str) -> Option<Meant> {
     let ids: Vec<&str> = match kind {
         Kind::Source => site.sources.iter().map(|source| &*source.id).collect(),
         Kind::Claim => crate::site::ids(&site.claims).collect(),
@@ -238,10 +274,7 @@ fn near_file(site: &Site, kind: Kind, id: &str) -> String {
         Kind::Page => crate::site::ids(&site.pages).collect(),
         Kind::Home => Vec::new(),
     };
-    match nearest(id, ids) {
-        Some(near) => format!("did you mean `{near}.md`?"),
-        None => "check the path from the file you write in".to_owned(),
-    }
+    nearest(id, ids).map(|near| Meant::File(format!("{near}.md")))
 }
 
 fn has_anchor(site: &Site, kind: Kind, id: &str, body: &Body, fragment: &str) -> bool {
@@ -259,11 +292,11 @@ fn has_anchor(site: &Site, kind: Kind, id: &str, body: &Body, fragment: &str) ->
 
 fn no_anchor(body: &Body, fragment: &str, page: &str) -> Option<Fault> {
     let near = nearest(fragment, body.headings.iter().map(|heading| heading.id.as_str()));
-    let help = match near {
-        Some(near) => format!("did you mean `#{near}`?"),
-        None => "the part after `#` is the name of a heading, in lower case, with hyphens".to_owned(),
-    };
-    Fault::broken(format!("{page} has no place `#{fragment}`"), help)
+    Fault::meant(
+        format!("{page} has no place `#{fragment}`"),
+        near.map(|near| Meant::Place(near.to_owned())),
+        "the part after `#` is the name of a heading, in lower case, with hyphens",
+    )
 }
 
 #[cfg(test)]

@@ -163,7 +163,8 @@ impl Reader<'_, '_> {
                 flat.raw_span(word),
                 format!("`{name}` is not a role"),
             )
-            .help(format!("{hint}possible are {}", yaml::list(&Role::NAMES))),
+            .help(format!("{hint}possible are {}", yaml::list(&Role::NAMES)))
+            .instead(nearest),
         );
         Role::States
     }

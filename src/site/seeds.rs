@@ -127,17 +127,16 @@ fn unrecorded_warning(name: &str, path: &Arc<str>, source: &Source) -> Diagnosti
 
 fn missing<'a>(path: &Arc<str>, text: &str, file: &str, seeds: impl Iterator<Item = &'a str>) -> Diagnostic {
     let place = place_in_front_matter(text, &[Step::Key("file")]);
-    let help = match crate::text::nearest(file, seeds) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "put the article's text there as it was received".to_owned(),
-    };
     Diagnostic::new(
         Code::SourceMissing,
         path,
         place,
         format!("there is no file `seeds/{file}`"),
     )
-    .help(help)
+    .meant(
+        crate::text::nearest(file, seeds),
+        "put the article's text there as it was received",
+    )
 }
 
 /// A seed, cut and folded anew where the memo has it otherwise.

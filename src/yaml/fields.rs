@@ -79,6 +79,14 @@ impl<'a> Fields<'a> {
         self.add(Diagnostic::new(Code::BadValue, self.path, self.place(key), message).help(help));
     }
 
+    /// Reports a word that is none of those that its key can have; `are` begins their list.
+    pub fn bad_word(&self, key: &str, message: String, word: &str, known: &[&str], are: &str) {
+        let near = nearest(word, known.iter().copied());
+        let hint = near.map_or(String::new(), |near| format!("did you mean `{near}`? "));
+        let fault = Diagnostic::new(Code::BadValue, self.path, self.place(key), message);
+        self.add(fault.help(format!("{hint}{are} {}", list(known))).instead(near));
+    }
+
     /// Reports each key that is not one of `known`.
     pub fn only(&self, known: &[&'static str]) {
         for key in self.mapping.keys() {
@@ -91,10 +99,6 @@ impl<'a> Fields<'a> {
             self.meant
                 .borrow_mut()
                 .extend(known.iter().filter(|known| Some(**known) == near));
-            let help = match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the keys here are {}", list(known)),
-            };
             self.add(
                 Diagnostic::new(
                     Code::UnknownKey,
@@ -102,7 +106,7 @@ impl<'a> Fields<'a> {
                     place,
                     format!("there is no key `{name}` here"),
                 )
-                .help(help),
+                .meant(near, format!("the keys here are {}", list(known))),
             );
         }
     }
@@ -253,11 +257,8 @@ impl<'a> Fields<'a> {
         let text = self.text(key)?;
         let word = known.iter().copied().find(|word| *word == text);
         if word.is_none() {
-            let help = match nearest(&text, known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`? possible are {}", list(known)),
-                None => format!("possible are {}", list(known)),
-            };
-            self.bad_value(key, format!("`{text}` is not a value of `{key}`"), help);
+            let message = format!("`{text}` is not a value of `{key}`");
+            self.bad_word(key, message, &text, known, "possible are");
         }
         word
     }

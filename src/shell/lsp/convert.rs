@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use gen_lsp_types::{
-    Code, Contents, DiagnosticRelatedInformation, DiagnosticSeverity, Hover, Location, LocationLink, MarkupContent,
-    MarkupKind, PositionEncodingKind, Uri,
+    Code, CompletionItem, CompletionItemKind, CompletionList, Contents, DiagnosticRelatedInformation,
+    DiagnosticSeverity, Documentation, Hover, InsertTextMode, Location, LocationLink, MarkupContent, MarkupKind,
+    PositionEncodingKind, TextEdit, Uri,
 };
 use serde_json::Value;
 
 use super::lines::{Encoding, Lines};
-use crate::desk::{self, Sheet};
+use crate::desk::{self, Offer, Sheet};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// What an editor understands. Read word by word, since editors are newer than any list of what they may say.
@@ -143,4 +144,42 @@ pub(super) fn definition(
     };
     // Texts and numbers always serialize.
     value.unwrap_or_default()
+}
+
+/// What can be written at a byte of a text.
+pub(super) fn completions(completions: desk::Completions, text: &str, at: usize, lines: &Lines<'_>) -> CompletionList {
+    let item = |(number, suggestion): (usize, desk::Suggestion)| {
+        let typed = text.get(suggestion.span.start..at).unwrap_or_default().to_owned();
+        let about = MarkupContent::new(MarkupKind::Markdown, suggestion.about);
+        let edit = TextEdit::new(lines.range(&suggestion.span), suggestion.text);
+        CompletionItem {
+            label: suggestion.label,
+            kind: Some(item_kind(suggestion.kind)),
+            detail: Some(suggestion.detail).filter(|detail| !detail.is_empty()),
+            documentation: (!about.value.is_empty()).then_some(Documentation::MarkupContent(about)),
+            // The desk has put them in order, and has looked for these by more than their beginning.
+            sort_text: Some(format!("{number:05}")),
+            filter_text: matches!(suggestion.kind, Offer::Quotation | Offer::Document).then_some(typed),
+            insert_text_mode: Some(InsertTextMode::AsIs),
+            text_edit: Some(edit.into()),
+            ..CompletionItem::default()
+        }
+    };
+    CompletionList {
+        is_incomplete: !completions.complete,
+        items: completions.suggestions.into_iter().enumerate().map(item).collect(),
+        ..CompletionList::default()
+    }
+}
+
+fn item_kind(offer: Offer) -> CompletionItemKind {
+    match offer {
+        Offer::Source | Offer::Passage => CompletionItemKind::Reference,
+        Offer::Quotation => CompletionItemKind::Text,
+        Offer::Word => CompletionItemKind::EnumMember,
+        Offer::Key => CompletionItemKind::Property,
+        Offer::Entity => CompletionItemKind::Value,
+        Offer::Term => CompletionItemKind::Keyword,
+        Offer::Document => CompletionItemKind::File,
+    }
 }

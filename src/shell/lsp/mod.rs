@@ -3,6 +3,7 @@
 //! One thread answers, in the order of what comes in; another reads the editor's messages, and one for each site follows its files. While more is
 //! waiting, nothing is published, so fast typing costs one reading of the site and not one for each letter.
 
+mod answers;
 mod convert;
 mod lines;
 mod site;
@@ -19,20 +20,23 @@ use std::{fs, thread};
 use gen_lsp_types as protocol;
 use lsp_server::{ErrorCode, Message, Notification, Request};
 use protocol::{
-    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, InitializeResult,
-    LogMessageParams, MessageType, ServerCapabilities, ServerInfo, TextDocumentContentChangeEvent as Change,
-    TextDocumentPositionParams, TextDocumentSyncKind, TextDocumentSyncOptions, Uri,
+    CodeActionKind, CodeActionOptions, CodeActionProvider, CompletionOptions, DidChangeTextDocumentParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, InitializeResult, LogMessageParams, MessageType, Range,
+    ServerCapabilities, ServerInfo, TextDocumentContentChangeEvent as Change, TextDocumentPositionParams,
+    TextDocumentSyncKind, TextDocumentSyncOptions, Uri,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::failure::Failure;
-use crate::desk;
 use crate::site::Options;
 use convert::Client;
 use lines::Lines;
 use site::{News, Site, locate};
 use wire::{Incoming, Output};
+
+/// After these an editor asks what can be written, as it does where a word begins: a source, a passage, a file, a role or quoted words.
+const TRIGGERS: [&str; 4] = ["@", ":", "(", " "];
 
 /// Something to attend to.
 #[derive(Debug)]
@@ -145,8 +149,10 @@ impl<W: io::Write> Server<W> {
                 self.shut = true;
                 Ok(Value::Null)
             }
-            ("textDocument/hover", Some(client)) => self.at_place(params, &client, Self::hover),
-            ("textDocument/definition", Some(client)) => self.at_place(params, &client, Self::definition),
+            ("textDocument/hover", Some(client)) => self.at_place(params, &client, answers::hover),
+            ("textDocument/definition", Some(client)) => self.at_place(params, &client, answers::definition),
+            ("textDocument/completion", Some(client)) => self.at_place(params, &client, answers::completion),
+            ("textDocument/codeAction", Some(client)) => self.actions(&params, &client),
             _ => refuse(
                 ErrorCode::MethodNotFound,
                 &format!("there is no request `{method}` here"),
@@ -172,6 +178,14 @@ impl<W: io::Write> Server<W> {
             text_document_sync: Some(sync.into()),
             hover_provider: Some(true.into()),
             definition_provider: Some(true.into()),
+            completion_provider: Some(CompletionOptions {
+                trigger_characters: Some(TRIGGERS.map(str::to_owned).into()),
+                ..CompletionOptions::default()
+            }),
+            code_action_provider: Some(CodeActionProvider::CodeActionOptions(CodeActionOptions {
+                code_action_kinds: Some(vec![CodeActionKind::QuickFix]),
+                ..CodeActionOptions::default()
+            })),
             ..ServerCapabilities::default()
         };
         let info = ServerInfo::new("kezako".to_owned(), Some(env!("CARGO_PKG_VERSION").to_owned()));
@@ -309,8 +323,7 @@ impl<W: io::Write> Server<W> {
         answer: fn(&mut Site, &str, usize, &Client) -> Option<Value>,
     ) -> Answer {
         let params: TextDocumentPositionParams = parse(params)?;
-        let document = self.documents.get(&params.text_document.uri);
-        let Some((site, path)) = document.and_then(|document| document.place.clone()) else {
+        let Some((site, path)) = self.place_of(&params.text_document.uri) else {
             return Ok(Value::Null);
         };
         let site = &mut self.sites[site];
@@ -318,19 +331,24 @@ impl<W: io::Write> Server<W> {
         Ok(answer(site, &path, at, client).unwrap_or_default())
     }
 
-    fn hover(site: &mut Site, path: &str, at: usize, client: &Client) -> Option<Value> {
-        let sheet = site.sheet();
-        let hover = desk::hover(sheet, path, at)?;
-        serde_json::to_value(convert::hover(hover, &convert::lines(sheet, path, client), client)).ok()
+    /// The changes that mend the problems at a place of an open document.
+    fn actions(&mut self, params: &Value, client: &Client) -> Answer {
+        // What the editor says of problems is its own copy of what we have told; only the place is asked for.
+        let range: Range = parse(params["range"].clone())?;
+        let uri = Uri(params["textDocument"]["uri"].as_str().unwrap_or_default().to_owned());
+        let wanted = params.pointer("/context/only").and_then(Value::as_array);
+        let is_wanted = wanted.is_none_or(|kinds| kinds.iter().any(|kind| kind == "quickfix" || kind == ""));
+        let Some((site, path)) = self.place_of(&uri).filter(|_| is_wanted) else {
+            return Ok(Value::Array(Vec::new()));
+        };
+        let site = &mut self.sites[site];
+        let span = convert::lines(site.sheet(), &path, client).span(range);
+        Ok(answers::actions(site, &path, &span, client).unwrap_or_default())
     }
 
-    fn definition(site: &mut Site, path: &str, at: usize, client: &Client) -> Option<Value> {
-        let definition = desk::definition(site.sheet(), path, at)?;
-        let uri = site.uri(&definition.path);
-        let sheet = site.sheet();
-        let origin = convert::lines(sheet, path, client);
-        let target = convert::lines(sheet, &definition.path, client);
-        Some(convert::definition(&definition, (&origin, &target), uri, client))
+    /// The site (an index) that an open document belongs to, and its path there.
+    fn place_of(&self, uri: &Uri) -> Option<(usize, Arc<str>)> {
+        self.documents.get(uri)?.place.clone()
     }
 }
 

@@ -167,6 +167,11 @@ impl Site {
         self.sheet.get_or_insert_with(read)
     }
 
+    /// The site as read last; `None` where something has changed since.
+    pub(super) fn read(&self) -> Option<&Sheet> {
+        self.sheet.as_ref()
+    }
+
     /// The URI of one of its files: the editor's own where it has the file open.
     pub(super) fn uri(&self, path: &str) -> Uri {
         let open = self.open.get(path).map(|open| open.uri.clone());
