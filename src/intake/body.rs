@@ -46,6 +46,23 @@ impl Sorted {
     pub(super) fn has_body(&self) -> bool {
         self.why.contains(&None)
     }
+
+    /// Takes another heading for the title: the one that says what the file itself names as its title, with which a longer one may go on.
+    pub(super) fn take_title(&mut self, pieces: &[Piece], said: &str) {
+        let said = fold(said);
+        let is_it = |at: &usize| {
+            let text = fold(&pieces[*at].text);
+            matches!(self.why[*at], Some(Why::Heading | Why::Title))
+                && (said.starts_with(&text) || text.starts_with(&said))
+        };
+        let Some(found) = (0..pieces.len()).find(is_it) else {
+            return;
+        };
+        if let Some(former) = self.title.replace(found) {
+            self.why[former] = Some(Why::Heading);
+        }
+        self.why[found] = Some(Why::Title);
+    }
 }
 
 /// A piece from this length on is a paragraph of the article, in bytes; a shorter one where it ends like a sentence.

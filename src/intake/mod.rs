@@ -129,7 +129,10 @@ pub fn of_text(given: &Given<'_>) -> Result<Draft, Refusal> {
 /// Takes in a page or a PDF by what was drawn from it. The seed has one block a line, with an empty line between.
 pub fn of_extract(given: &Given<'_>, extract: Extract) -> Draft {
     let (seed, pieces) = pieces::of_blocks(&extract.blocks);
-    let sorted = body::sort(&pieces, extract.article_known);
+    let mut sorted = body::sort(&pieces, extract.article_known);
+    if let Some(title) = &extract.facts.title {
+        sorted.take_title(&pieces, &title.value);
+    }
     let facts = byline::complete(extract.facts, &pieces, &sorted);
     record::draft(
         given,

@@ -109,6 +109,22 @@ fn every_line_left_out_has_its_reason() {
 }
 
 #[test]
+fn the_heading_that_says_what_a_page_calls_itself_is_the_title() {
+    let html = "<title>The bridge – Aldmoor Courier</title><article><h2>The bridge</h2><p>The council of Aldmoor opened its new footbridge on Monday. At \
+        212 metres it is the longest in the county, and the first to have a bench.</p><h2>What it did cost</h2><p>Nobody was surprised, said the mayor. The \
+        county paid half of it, but not the lighting, nor the bench, which is a gift of the brewery.</p></article>";
+    let extract = crate::foreign::extract(Format::Html, html.as_bytes()).expect("a page");
+    let record = of_extract(&given("b.html", html.as_bytes(), &[]), extract).record;
+    for line in [
+        "title: \"The bridge – Aldmoor Courier\" # from <title>",
+        "#   1: the title (“The bridge”)",
+        "#   5: a heading (“What it did cost”)",
+    ] {
+        assert!(record.contains(line), "no `{line}` in\n{record}");
+    }
+}
+
+#[test]
 fn a_record_in_french_for_a_french_site() {
     let draft = of_text(&given("b.txt", "Un mot.\n".as_bytes(), &[Lang::new("fr")])).expect("a text");
     assert!(draft.record.contains("# url: pas trouvé"), "{}", draft.record);
