@@ -79,7 +79,7 @@ describe("links", () => {
       assert.ok(addresses.length > 0, `${file} holds addresses`);
       for (const address of addresses) check(file, address);
     }
-    for (const file of stage.site.files.filter((file) => file.startsWith("api/"))) {
+    for (const file of stage.site.files.filter((file) => /^api\/.*\.json$/.test(file))) {
       for (const list of Object.values(await json(file)).filter(Array.isArray)) {
         for (const { url } of list) if (url) check(file, url);
       }
