@@ -49,6 +49,13 @@ const mark = (page) => page.evaluate(() => (window.marked = true));
 const isMarked = (page) => page.evaluate(() => window.marked === true);
 
 const shows = (page, text) => page.getByText(text).first().waitFor();
+/** Waits for the stream that all pages share: a page that missed a change before it was open loads itself anew, whatever the change was. */
+async function streamIsOpen(preview, open) {
+  const page = await open("claims/grok/");
+  await preview.write(GROK, claim("The stream is open."));
+  await shows(page, "The stream is open.");
+}
+
 const report = (page) => page.locator("[data-_kezako=problems] dialog");
 const badge = (page) => page.locator("[data-_kezako=problems] #badge");
 
@@ -98,6 +105,7 @@ describe("live pages", () => {
 
   test("styles are changed in place", () =>
     withPreview({}, async (preview, open) => {
+      await streamIsOpen(preview, open);
       const page = await open("claims/grok/");
       await mark(page);
       await page.evaluate(() => scrollTo(0, 700));
@@ -117,6 +125,7 @@ describe("live pages", () => {
 
   test("pictures are changed in place", () =>
     withPreview({}, async (preview, open) => {
+      await streamIsOpen(preview, open);
       const page = await open("about/");
       await mark(page);
       await preview.write("content/pages/dot.svg", dot("green", 77));
