@@ -14,6 +14,16 @@ use crate::tree::Tree;
 pub trait Sink: Sync {
     /// Takes a file: its path from the site's root, and its bytes.
     fn put(&self, path: &str, bytes: &[u8]);
+
+    /// Whether it does something with them. One that does not is spared what takes long and has no faults to tell of.
+    fn keeps(&self) -> bool {
+        true
+    }
+
+    /// The file at a path of the site that these files will replace, where it is as it was written. What takes long to make is taken over from there.
+    fn former(&self, _path: &str) -> Option<Vec<u8>> {
+        None
+    }
 }
 
 /// A sink that keeps everything in memory.
@@ -42,6 +52,10 @@ pub struct Nowhere;
 
 impl Sink for Nowhere {
     fn put(&self, _: &str, _: &[u8]) {}
+
+    fn keeps(&self) -> bool {
+        false
+    }
 }
 
 /// What was built.
@@ -69,25 +83,35 @@ pub fn build(tree: &Tree, options: &Options, sink: &dyn Sink, progress: &dyn Fn(
             ..Built::default()
         };
     };
-    let outputs = edition.outputs();
+    let mut outputs = edition.outputs();
+    if !sink.keeps() {
+        // One card shows the faults of its template.
+        let mut first = true;
+        outputs.retain(|output| !output.is_drawn() || std::mem::take(&mut first));
+    }
     progress(Phase::Rendering { files: outputs.len() });
-    let faults: Vec<Diagnostic> = outputs
-        .par_iter()
-        .with_max_len(AT_ONCE)
-        .filter_map(|output| match edition.make(output, None) {
-            Ok(bytes) => {
-                sink.put(&output.path, &bytes);
-                None
-            }
-            Err(fault) => Some(fault),
-        })
-        .collect();
+    let former = |path: &str| sink.former(path);
+    let make = || -> Vec<Diagnostic> {
+        let outputs = outputs.par_iter().with_max_len(AT_ONCE);
+        let made = outputs.map(|output| (output, edition.remake(output, &former)));
+        made.filter_map(|(output, made)| made.map(|bytes| sink.put(&output.path, &bytes)).err())
+            .collect()
+    };
+    let index = || -> Result<(), Diagnostic> {
+        if sink.keeps() {
+            let files = edition.search(&former)?;
+            files.iter().for_each(|(path, bytes)| sink.put(path, bytes));
+        }
+        Ok(())
+    };
+    let (index, faults) = rayon::join(index, make);
     let mut all = report.diagnostics().to_vec();
     all.extend(faults);
     #[cfg(feature = "pdf")]
     for (lang, _) in edition.papers() {
         all.extend(edition.unprintable(lang, tree, None));
     }
+    all.extend(index.err());
     Built {
         report: Report::new(all),
         pages: edition.pages(),

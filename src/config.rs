@@ -1,6 +1,7 @@
 //! The site's settings: `kezako.yaml`.
 
 mod scale;
+mod social;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use crate::lang::Lang;
 use crate::yaml::{self, Fields};
 
 pub use scale::Verdict;
+pub use social::Profile;
 
 /// The file's name; it marks a site's root.
 pub const FILE: &str = "kezako.yaml";
@@ -91,15 +93,6 @@ pub enum NavItem {
     },
 }
 
-/// A profile of the publisher elsewhere.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Social {
-    /// Name of the place.
-    pub name: String,
-    /// Address of the profile.
-    pub url: String,
-}
-
 /// The settings with their defaults filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
@@ -130,7 +123,9 @@ pub struct Config {
     /// The menu, where the site sets its own.
     pub nav: Option<Vec<NavItem>>,
     /// Profiles elsewhere.
-    pub social: Vec<Social>,
+    pub social: Vec<Profile>,
+    /// Whether a card is drawn for each claim, for other sites to show.
+    pub cards: bool,
 }
 
 impl Config {
@@ -172,6 +167,7 @@ impl Default for Config {
             paper: "a4",
             nav: None,
             social: Vec::new(),
+            cards: true,
         }
     }
 }
@@ -207,6 +203,7 @@ fn read_fields(fields: &Fields<'_>) -> Config {
         }
     }
     let (lang, languages) = languages(fields);
+    let (social, cards) = social::read(fields);
     Config {
         title: Localized::read(fields, "title"),
         description: Localized::read(fields, "description"),
@@ -224,7 +221,8 @@ fn read_fields(fields: &Fields<'_>) -> Config {
         search: fields.flag("search").unwrap_or(true),
         paper: fields.word("paper", &["a4", "letter"]).unwrap_or("a4"),
         nav: fields.has("nav").then(|| nav(fields)),
-        social: social(fields),
+        social,
+        cards,
     }
 }
 
@@ -299,17 +297,6 @@ fn nav(fields: &Fields<'_>) -> Vec<NavItem> {
         }
     }
     items
-}
-
-fn social(fields: &Fields<'_>) -> Vec<Social> {
-    let mut all = Vec::new();
-    for item in fields.nested_list("social") {
-        item.only(&["name", "url"]);
-        if let (Some(name), Some(url)) = (item.required("name"), item.url("url")) {
-            all.push(Social { name, url });
-        }
-    }
-    all
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! A site that was read, linked and planned: everything but its bytes, and how each of its files is made.
 
+mod beside;
 mod bound;
 mod design;
 #[cfg(feature = "pdf")]
@@ -8,7 +9,7 @@ mod paper;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::config;
 use crate::date::Point;
@@ -18,7 +19,7 @@ use crate::link::{self, Index, Links};
 use crate::plan::{self, Content, Plan, file_of, of_asset, with_lang};
 use crate::reader::{Ledger, Notes, Reader, Whole};
 use crate::render::html::{self, Engines, Globals};
-use crate::render::{FOR_EACH_LANGUAGE, MakeForLanguage, api, hosting, schema, sitemap};
+use crate::render::{FOR_EACH_LANGUAGE, MakeForLanguage, api, card, hosting, schema, sitemap};
 use crate::site::{self, Options, Site};
 use crate::tree::{Digest, File, Tree};
 use crate::view::{View, Viewer};
@@ -40,6 +41,9 @@ pub enum Phase {
         files: usize,
     },
 }
+
+/// Looks a file of the former site up by its path.
+pub type Former<'a> = &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync);
 
 /// What building a site leaves behind, so that the next build need not do again what cannot have changed. A build with an empty memo and one with the
 /// memo of any other build of the same site give the same.
@@ -68,6 +72,8 @@ pub struct Edition {
     engines: Arc<Engines>,
     #[cfg(feature = "pdf")]
     press: Arc<paper::Press>,
+    /// The search index, once it was asked for.
+    search: OnceLock<Result<BTreeMap<String, Vec<u8>>, Diagnostic>>,
     /// A digest of what all pages depend on alike: settings, templates, menus.
     shared: u64,
 }
@@ -83,6 +89,7 @@ pub struct Output {
 #[derive(Debug, Clone)]
 enum What {
     Page(usize),
+    Card(usize),
     Redirect(usize),
     Api(api::Make),
     ForLanguage(MakeForLanguage, Lang),
@@ -105,8 +112,13 @@ impl Output {
         }
         !matches!(
             self.what,
-            What::Api(_) | What::ForLanguage(..) | What::Schema(_) | What::Sitemap(_) | What::Robots
+            What::Card(_) | What::Api(_) | What::ForLanguage(..) | What::Schema(_) | What::Sitemap(_) | What::Robots
         )
+    }
+
+    /// Whether it is drawn, which takes much longer than to write a page.
+    pub fn is_drawn(&self) -> bool {
+        matches!(self.what, What::Card(_))
     }
 }
 
@@ -147,6 +159,7 @@ pub fn edit(
         engines: Arc::default(),
         #[cfg(feature = "pdf")]
         press: Arc::clone(&memo.press),
+        search: OnceLock::new(),
         shared: 0,
     };
     let settings = tree.get(config::FILE).map(|file| file.digest);
@@ -237,7 +250,7 @@ impl Edition {
         (shared, engines)
     }
 
-    /// All files, those that take longest first.
+    /// All files but the search index, those that take longest first.
     pub fn outputs(&self) -> Vec<Output> {
         let viewer = self.viewer(None);
         let config = &self.site.config;
@@ -273,6 +286,9 @@ impl Edition {
         for (at, page) in self.plan.pages.iter().enumerate() {
             add(page.file(), What::Page(at));
         }
+        for (at, path) in self.cards(&viewer) {
+            add(path, What::Card(at));
+        }
         for (at, redirect) in self.plan.redirects.iter().enumerate() {
             add(file_of(&redirect.from), What::Redirect(at));
         }
@@ -300,6 +316,7 @@ impl Edition {
                 let page = &self.plan.pages[*at];
                 Cow::Owned(self.engines[&page.lang].page(&viewer.view(page))?)
             }
+            What::Card(at) => Cow::Owned(card::png(&self.drawing(&viewer, *at)?, None)?),
             What::Redirect(at) => Cow::Owned(self.redirect(&viewer, *at)?),
             What::Api(make) => Cow::Owned(make(&whole())),
             What::ForLanguage(make, lang) => Cow::Owned(make(&whole(), lang)),
@@ -312,6 +329,26 @@ impl Edition {
             #[cfg(feature = "pdf")]
             What::Pdf(lang) => Cow::Owned(self.pdf(&viewer, lang)?),
         })
+    }
+
+    /// The same, where what takes long may be taken over from a former site: from the file that it has at the path, if it was made of the same.
+    pub fn remake(&self, output: &Output, former: Former<'_>) -> Result<Cow<'_, [u8]>, Diagnostic> {
+        match &output.what {
+            What::Card(at) => {
+                let drawing = self.drawing(&self.viewer(None), *at)?;
+                Ok(Cow::Owned(card::png(&drawing, former(&output.path))?))
+            }
+            _ => self.make(output, None),
+        }
+    }
+
+    /// A digest of the file, or of what alone decides it where making it takes long. It notes what was read.
+    pub fn digest<'a>(&'a self, output: &Output, notes: Option<&'a Notes<'a>>) -> Result<Digest, Diagnostic> {
+        let decides = match &output.what {
+            What::Card(at) => Cow::Owned(self.drawing(&self.viewer(notes), *at)?),
+            _ => self.make(output, notes)?,
+        };
+        Ok(*blake3::hash(&decides).as_bytes())
     }
 
     fn redirect(&self, viewer: &Viewer<'_>, at: usize) -> Result<Vec<u8>, Diagnostic> {

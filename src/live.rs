@@ -6,16 +6,21 @@
 #[cfg(feature = "pdf")]
 mod paper;
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Report};
-use crate::edition::{Edition, Memo, Output, edit};
+use crate::edition::{Edition, Former, Memo, Output, edit};
+use crate::plan::SEARCH_FOLDER;
 use crate::reader::{Ledger, Note, Notes};
 use crate::site::Options;
 use crate::tree::{Digest, Tree};
+
+/// Nothing is taken over from a former site.
+const NO_FORMER: Former<'_> = &|_| None;
 
 /// A site in memory. It does not change; an update makes another.
 #[derive(Debug)]
@@ -27,20 +32,32 @@ pub struct Snapshot {
 impl Snapshot {
     /// Whether the site has a file at this path (from the site's root, without a first `/`: `claims/grok/index.html`).
     pub fn has(&self, path: &str) -> bool {
-        self.files.contains_key(path)
+        self.files.contains_key(path) || self.index(path).is_some()
     }
 
-    /// The bytes of a file, made now, which may take some milliseconds. `None` where there is no such file.
+    /// The bytes of a file, made now, which may take some milliseconds; the first file of the search index takes as long as the whole index. `None` where
+    /// there is no such file.
     pub fn file(&self, path: &str) -> Option<Vec<u8>> {
-        let made = self.edition.make(self.files.get(path)?, None);
-        made.ok().map(|bytes| bytes.into_owned())
+        match self.files.get(path) {
+            Some(output) => self.edition.make(output, None).ok().map(Cow::into_owned),
+            None => self.index(path).cloned(),
+        }
     }
 
-    /// The paths of all files, in order.
+    /// The paths of all files, in order. To know them, the search index is made.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        let mut paths: Vec<&str> = self.files.keys().map(|path| &**path).collect();
+        let index = self.edition.search(NO_FORMER).map(BTreeMap::keys).into_iter().flatten();
+        let index = index.map(String::as_str);
+        let mut paths: Vec<&str> = self.files.keys().map(|path| &**path).chain(index).collect();
         paths.sort_unstable();
         paths.into_iter()
+    }
+
+    /// A file of the search index. Nothing is made for paths outside its folder.
+    fn index(&self, path: &str) -> Option<&Vec<u8>> {
+        path.starts_with(SEARCH_FOLDER)
+            .then(|| self.edition.search(NO_FORMER).ok()?.get(path))
+            .flatten()
     }
 }
 
@@ -51,7 +68,7 @@ pub struct Update {
     pub report: Report,
     /// The site, where it has no error.
     pub site: Option<Arc<Snapshot>>,
-    /// Paths of files that are new or whose bytes are others than in the last site without errors, in order.
+    /// Paths of files that are new or whose bytes are others than in the last site without errors, in order; see [`Live::index`] for the search index.
     pub changed: Vec<String>,
     /// Paths of files that the last site without errors had and this one has not, in order.
     pub gone: Vec<String>,
@@ -92,6 +109,8 @@ pub struct Live {
     files: HashMap<Arc<str>, Arc<Made>>,
     #[cfg(feature = "pdf")]
     proofs: paper::Proofs,
+    /// The search index that was last asked for: what it was made from, and the digests of its files.
+    index: (String, BTreeMap<String, Digest>),
 }
 
 impl Live {
@@ -105,7 +124,26 @@ impl Live {
             files: HashMap::new(),
             #[cfg(feature = "pdf")]
             proofs: paper::Proofs::default(),
+            index: Default::default(),
         }
+    }
+
+    /// Paths of the files of a site's search index that are new, gone, or other than when this was last asked. It is no part of an update, since making an
+    /// index takes longer than all else that follows a save.
+    pub fn index(&mut self, site: &Snapshot) -> Result<Vec<String>, Diagnostic> {
+        let origin = site.edition.search_origin();
+        if self.index.0 == origin {
+            return Ok(Vec::new());
+        }
+        let files = site.edition.search(NO_FORMER)?.iter();
+        let fresh: BTreeMap<String, Digest> = files
+            .map(|(path, bytes)| (path.clone(), *blake3::hash(bytes).as_bytes()))
+            .collect();
+        let (_, last) = std::mem::replace(&mut self.index, (origin, fresh));
+        let fresh = &self.index.1;
+        let paths: BTreeSet<&String> = last.keys().chain(fresh.keys()).collect();
+        let differ = paths.into_iter().filter(|path| last.get(*path) != fresh.get(*path));
+        Ok(differ.cloned().collect())
     }
 
     /// Builds the site of a tree.
@@ -190,7 +228,7 @@ fn make(
         return Ok(Arc::clone(known));
     }
     let notes = Notes::new(ledger);
-    let digest = *blake3::hash(&edition.make(output, Some(&notes))?).as_bytes();
+    let digest = edition.digest(output, Some(&notes))?;
     Ok(Arc::new(Made {
         notes: notes.finish(),
         planned,

@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// The rooms from the ground up. A room uses rooms of its own line and of the lines above it in this list.
 const RANKS: &[&[&str]] = &[
-    &["align", "date", "fold", "lang", "text"],
+    &["align", "date", "fold", "lang", "text", "typeface"],
     &["diagnostic", "tree"],
     &["frame"],
     &["markdown", "yaml", "templates", "foreign"],
@@ -53,7 +53,7 @@ const MACHINE_NAMES: &[&str] = &[
     "print!(",
 ];
 
-/// Libraries, and the only room that knows each.
+/// Libraries, and the only room that knows each; tokio is what both Pagefind and the server of previews stand on.
 const SOLE_IMPORTERS: &[(&str, &str)] = &[
     ("serde_yaml", "yaml"),
     ("saphyr_parser", "yaml"),
@@ -72,6 +72,10 @@ const SOLE_IMPORTERS: &[(&str, &str)] = &[
     ("encoding_rs", "foreign"),
     ("hayro_syntax", "foreign"),
     ("whatlang", "lang"),
+    ("skrifa", "typeface"),
+    ("pagefind", "render"),
+    ("resvg", "render"),
+    ("png", "render"),
     ("brotli", "deploy"),
     ("flate2", "deploy"),
     ("clap_complete", "cli"),
@@ -79,7 +83,7 @@ const SOLE_IMPORTERS: &[(&str, &str)] = &[
     ("notify", "shell"),
     ("hyper", "shell"),
     ("hyper_util", "shell"),
-    ("tokio", "shell"),
+    ("tokio", "render or shell"),
     ("open", "shell"),
     ("lsp_server", "shell"),
     ("gen_lsp_types", "shell"),
@@ -358,7 +362,7 @@ fn each_library_has_one_room() {
     let mut wrong = Vec::new();
     for source in sources().iter().filter(|source| !source.is_test) {
         for (library, room) in SOLE_IMPORTERS {
-            if source.room == *room {
+            if room.split(" or ").any(|room| source.room == room) {
                 continue;
             }
             for (at, _) in source.code.match_indices(library) {

@@ -811,8 +811,8 @@ fn feeds_and_sitemaps() {
             "<loc>https://verifie.example/{}</loc>",
             path.trim_end_matches("index.html")
         );
-        let redirect = path.starts_with("anciens/");
-        assert_eq!(sitemap.contains(&url), !redirect, "{path}");
+        let hidden = path.starts_with("anciens/") || path.ends_with("search/index.html");
+        assert_eq!(sitemap.contains(&url), !hidden, "{path}");
     }
     assert!(!sitemap.contains("404"));
     assert!(text(&files, "robots.txt").contains("Sitemap: https://verifie.example/sitemap.xml"));

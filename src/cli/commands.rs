@@ -13,7 +13,7 @@ use crate::date::{Date, Point, day_from_epoch};
 use crate::deploy::{Compressed, Listed};
 use crate::diagnostic::{Code, Report, Severity};
 use crate::frame;
-use crate::shell::{Failure, Staging, find_root, load};
+use crate::shell::{Failure, Former, Staging, find_root, load};
 use crate::site::Options;
 use crate::tree::Tree;
 
@@ -34,6 +34,7 @@ pub(super) fn build(arguments: &Build, all: &Arguments) -> Result<bool, Failure>
     let sink = Counted {
         sink: Compressed {
             sink: Listed::new(Disk {
+                former: Former::open(&target),
                 staging,
                 failure: Mutex::default(),
             }),
@@ -43,7 +44,7 @@ pub(super) fn build(arguments: &Build, all: &Arguments) -> Result<bool, Failure>
     };
     let built = build::build(&tree, &options, &sink, &|phase| progress.phase(phase));
     progress.clear();
-    let Disk { staging, failure } = sink.sink.sink.finish();
+    let Disk { staging, failure, .. } = sink.sink.sink.finish();
     if let Some(failure) = failure.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner()) {
         return Err(failure);
     }
@@ -95,6 +96,7 @@ pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
 
 /// Writes files to disk and keeps the first failure, after which nothing more is written.
 struct Disk {
+    former: Former,
     staging: Staging,
     failure: Mutex<Option<Failure>>,
 }
@@ -108,6 +110,10 @@ impl Sink for Disk {
         if let Err(failure) = self.staging.write(path, bytes) {
             failed().get_or_insert(failure);
         }
+    }
+
+    fn former(&self, path: &str) -> Option<Vec<u8>> {
+        self.former.file(path)
     }
 }
 

@@ -98,4 +98,8 @@ impl<S: Sink> Sink for Counted<'_, S> {
         self.sink.put(path, bytes);
         self.progress.one_more();
     }
+
+    fn former(&self, path: &str) -> Option<Vec<u8>> {
+        self.sink.former(path)
+    }
 }

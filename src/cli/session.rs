@@ -95,6 +95,15 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// The files of the search index that differ from those that were last asked for.
+    pub(super) fn index(&mut self, site: &Snapshot) -> Result<BTreeSet<String>, Failure> {
+        let differ = self
+            .live
+            .index(site)
+            .map_err(|fault| Failure::new(fault.message, fault.help.join("; ")))?;
+        Ok(differ.into_iter().collect())
+    }
+
     /// What differs from the site that was last taken; the one at hand is thereby taken.
     pub(super) fn take(&mut self) -> News {
         let edited = std::mem::take(&mut self.edited);

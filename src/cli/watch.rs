@@ -24,7 +24,10 @@ pub(super) fn watch(arguments: &Build, all: &Arguments) -> Result<bool, Failure>
             None => Outcome::Refused(format!("nothing was written, and `{}` is as it was", target.display())),
             Some(site) => {
                 let News { changed, .. } = session.take();
-                let done = published.update(&**site, &changed)?;
+                let pages = published.update(&**site, &changed)?;
+                // The pages are there by now; the index follows.
+                let index = published.update(&**site, &session.index(site)?)?;
+                let done = pages + index;
                 Outcome::Done(if std::mem::take(&mut first) {
                     let quotations = counted(round.quotations, "verified quotation", "verified quotations");
                     format!("built {} with {quotations}", counted(round.pages, "page", "pages"))

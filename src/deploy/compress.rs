@@ -53,6 +53,10 @@ impl<S: Sink> Sink for Compressed<S> {
             }
         }
     }
+
+    fn former(&self, path: &str) -> Option<Vec<u8>> {
+        self.sink.former(path)
+    }
 }
 
 fn is_text(path: &str) -> bool {

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::build::Sink;
 
@@ -23,7 +23,7 @@ pub struct Listed<S> {
 }
 
 /// What the manifest says of a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Size in bytes.
     size: usize,
@@ -41,18 +41,30 @@ impl Entry {
     }
 }
 
-#[derive(Serialize)]
-struct Manifest<'a> {
+/// The version of the manifest's form.
+const VERSION: u32 = 1;
+
+#[derive(Serialize, Deserialize)]
+struct Manifest<T> {
     version: u32,
-    files: &'a BTreeMap<String, Entry>,
+    files: T,
 }
 
 /// The bytes of the manifest of these files.
 pub fn manifest(files: &BTreeMap<String, Entry>) -> Vec<u8> {
+    let version = VERSION;
     // Texts and numbers alone: there is nothing that JSON could not hold.
-    let mut json = serde_json::to_vec_pretty(&Manifest { version: 1, files }).unwrap_or_default();
+    let mut json = serde_json::to_vec_pretty(&Manifest { version, files }).unwrap_or_default();
     json.push(b'\n');
     json
+}
+
+/// The files that a manifest lists; none where it cannot be read.
+pub fn listed(manifest: &[u8]) -> BTreeMap<String, Entry> {
+    let read: Option<Manifest<BTreeMap<String, Entry>>> = serde_json::from_slice(manifest).ok();
+    read.filter(|manifest| manifest.version == VERSION)
+        .map(|manifest| manifest.files)
+        .unwrap_or_default()
 }
 
 impl<S: Sink> Listed<S> {
@@ -80,6 +92,10 @@ impl<S: Sink> Sink for Listed<S> {
         drop(files);
         self.sink.put(path, bytes);
     }
+
+    fn former(&self, path: &str) -> Option<Vec<u8>> {
+        self.sink.former(path)
+    }
 }
 
 #[cfg(test)]
@@ -100,5 +116,21 @@ mod tests {
         }});
         let manifest: serde_json::Value = serde_json::from_slice(&files[MANIFEST]).expect("JSON");
         assert_eq!(manifest, expected);
+        let read = super::listed(&files[MANIFEST]);
+        assert_eq!(read["b.txt"], Entry::of(b"abc"));
+        assert_eq!(read.len(), 2);
+    }
+
+    #[test]
+    fn what_is_no_manifest_lists_nothing() {
+        for text in [
+            "",
+            "{",
+            "[]",
+            "{\"version\": 2, \"files\": {}}",
+            "{\"version\": 1, \"files\": 3}",
+        ] {
+            assert_eq!(listed(text.as_bytes()), BTreeMap::new(), "{text}");
+        }
     }
 }

@@ -6,4 +6,4 @@ mod compress;
 mod manifest;
 
 pub use compress::{COPIES, Compressed};
-pub use manifest::{Entry, Listed, MANIFEST, manifest};
+pub use manifest::{Entry, Listed, MANIFEST, listed, manifest};

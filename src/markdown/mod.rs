@@ -117,6 +117,25 @@ pub struct Link {
 }
 
 impl Body {
+    /// The text of each paragraph, heading and entry of a list without markup, quotation blocks left out, white space single.
+    pub fn blocks(&self) -> Vec<String> {
+        let mut blocks = vec![String::new()];
+        for piece in &self.pieces {
+            match (piece, blocks.last_mut()) {
+                (Piece::Text(words) | Piece::Plain(words) | Piece::Quoted(_, words), Some(block)) => {
+                    block.push_str(words)
+                }
+                (Piece::Mark(mark), _) if mark.ends_block() => blocks.push(String::new()),
+                (Piece::Quotation(_), _) => blocks.push(String::new()),
+                _ => {}
+            }
+        }
+        let words = blocks
+            .iter()
+            .map(|block| block.split_whitespace().collect::<Vec<_>>().join(" "));
+        words.filter(|block| !block.is_empty()).collect()
+    }
+
     /// The text of the body without markup, quotation blocks left out, white space single.
     pub fn plain_text(&self) -> String {
         self.beginning(usize::MAX)

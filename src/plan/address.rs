@@ -67,6 +67,11 @@ pub fn of_translation(config: &Config, lang: &Lang, id: &str) -> String {
     format!("{}translation/", of_document(config, lang, Kind::Source, id))
 }
 
+/// The social card of a claim.
+pub fn of_card(config: &Config, lang: &Lang, id: &str) -> String {
+    format!("{}card.png", of_document(config, lang, Kind::Claim, id))
+}
+
 /// The place of an event on its timeline, or on that of its year where each year has a page.
 pub fn of_event(config: &Config, lang: &Lang, id: &str, year: Option<u16>) -> String {
     match year {

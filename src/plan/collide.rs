@@ -34,7 +34,13 @@ pub(super) fn check(site: &Site, links: &Links, plan: &Plan, tree: &Tree) -> Vec
             .map(move |file| with_lang(&site.config, lang, file));
         each.chain(pdf(&site.config, lang))
     });
-    for file in files::ONCE.iter().map(|file| (*file).to_owned()).chain(of_languages) {
+    let of_search = if site.config.search { files::OF_SEARCH } else { &[] };
+    for file in files::ONCE
+        .iter()
+        .chain(of_search)
+        .map(|file| (*file).to_owned())
+        .chain(of_languages)
+    {
         taken.insert(file, Owner::Program);
     }
     let mut found = Vec::new();
@@ -49,6 +55,9 @@ pub(super) fn check(site: &Site, links: &Links, plan: &Plan, tree: &Tree) -> Vec
         if let Some(first) = taken.insert(page.file(), owner) {
             let path = identity.map_or_else(|| "kezako.yaml".into(), |identity| Arc::clone(&identity.path));
             found.push(collision(&path, 0..0, &page.path, first));
+        }
+        if site.config.cards && matches!(page.content, Content::Claim(_)) {
+            taken.insert(format!("{}card.png", page.path), Owner::Program);
         }
     }
     for redirect in &plan.redirects {

@@ -21,6 +21,17 @@ pub const ONCE: &[&str] = &[
     "api/schema/common.json",
 ];
 
+/// Files and folders of the search index whose names do not depend on the site.
+pub const OF_SEARCH: &[&str] = &[
+    "pagefind/contents.txt",
+    "pagefind/filter",
+    "pagefind/fragment",
+    "pagefind/index",
+    "pagefind/pagefind-entry.json",
+    "pagefind/pagefind-worker.js",
+    "pagefind/pagefind.js",
+];
+
 /// Files that a site has for each language; paths from the root of the language.
 pub const FOR_EACH_LANGUAGE: &[&str] = &[
     "feed.xml",

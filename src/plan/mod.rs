@@ -15,11 +15,14 @@ use crate::site::Site;
 use crate::tree::Tree;
 
 pub use address::{
-    home, index_of, list, of_document, of_entity, of_event, of_translation, page_of, pdf, print, with_lang,
+    home, index_of, list, of_card, of_document, of_entity, of_event, of_translation, page_of, pdf, print, with_lang,
 };
 
 /// How many entries a page of a list holds.
 pub const PER_PAGE: usize = 50;
+
+/// The folder of the search index. Its worker is the one file of a site that runs WebAssembly: see ARCHITECTURE.md.
+pub const SEARCH_FOLDER: &str = "pagefind/";
 
 /// The most events that share one page.
 pub const MOST_EVENTS: usize = 200;
@@ -59,6 +62,8 @@ pub enum Content {
     Api,
     /// A page of its own.
     Page(usize),
+    /// The search page.
+    Search,
     /// What is shown for an address that leads nowhere.
     NotFound,
 }
@@ -211,6 +216,14 @@ impl Planner<'_> {
             list(&site.config, lang, "timeline"),
             Content::Timeline,
         );
+        if site.config.search {
+            self.add(
+                lang,
+                "search".to_owned(),
+                list(&site.config, lang, "search"),
+                Content::Search,
+            );
+        }
         for year in years_with_pages(site, lang) {
             let path = format!("{}{year}/", list(&site.config, lang, "timeline"));
             self.add(lang, format!("timeline {year}"), path, Content::Year(year));

@@ -16,6 +16,12 @@ use crate::tree::Tree;
 use crate::view::{SiteView, View};
 use crate::words::Words;
 
+/// The template of social cards.
+const CARD: &str = "card.svg";
+
+/// What is escaped in templates as in HTML.
+const ESCAPED: [&str; 2] = [".html", ".svg"];
+
 /// The templates of a site.
 #[derive(Debug)]
 pub struct Engine {
@@ -46,7 +52,7 @@ pub fn read(tree: &Tree) -> Checked<Option<Engine>> {
     let mut diagnostics = Vec::new();
     let mut sources = Vec::new();
     for (name, file) in templates::files(tree, "") {
-        if !name.ends_with(".html") {
+        if !name.ends_with(".html") && name != CARD {
             continue;
         }
         match std::str::from_utf8(file.bytes) {
@@ -61,7 +67,7 @@ pub fn read(tree: &Tree) -> Checked<Option<Engine>> {
     sources.extend(replaced(tree));
     // One template at a time first, so that each one's fault is told.
     for (name, text) in &sources {
-        let alone = Tera::default().add_raw_templates([(name.as_str(), *text)]);
+        let alone = engine().add_raw_templates([(name.as_str(), *text)]);
         if let Err(error) = alone
             && matches!(error.kind(), ErrorKind::SyntaxError(report) if !is_about_others(report.message()))
         {
@@ -74,7 +80,7 @@ pub fn read(tree: &Tree) -> Checked<Option<Engine>> {
             diagnostics,
         };
     }
-    let mut tera = Tera::default();
+    let mut tera = engine();
     match tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), *text))) {
         Ok(()) => Checked {
             value: Some(Engine { tera }),
@@ -95,6 +101,13 @@ fn replaced(tree: &Tree) -> impl Iterator<Item = (String, &str)> {
         .filter(|(name, text)| name.ends_with(".html") && !text.contains("{% component "))
         .filter(|(name, _)| tree.get(&format!("templates/{name}")).is_some())
         .map(|(name, text)| (format!("built-in/{name}"), *text))
+}
+
+/// Tera without templates.
+fn engine() -> Tera {
+    let mut tera = Tera::default();
+    tera.autoescape_on(ESCAPED);
+    tera
 }
 
 /// A template read alone does not know the components and includes of the others.
@@ -218,6 +231,7 @@ impl LanguageEngine {
             "corrections" => "corrections.html",
             "api" => "api.html",
             "page" => "page.html",
+            "search" => "search.html",
             _ => "404.html",
         };
         self.render(template, &context)
@@ -241,6 +255,13 @@ impl LanguageEngine {
         context.insert("page", page);
         context.insert("content", &BTreeMap::from([("to", to), ("url", url)]));
         self.render("redirect.html", &context)
+    }
+
+    /// The SVG of a social card.
+    pub fn card(&self, card: &impl serde::Serialize) -> Result<Vec<u8>, Diagnostic> {
+        let mut context = Context::new();
+        context.insert_value("card", Value::from_serializable(card));
+        self.render(CARD, &context)
     }
 
     fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Diagnostic> {

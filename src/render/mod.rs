@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod calendar;
+pub mod card;
 pub mod data;
 pub mod feed;
 pub mod filters;
@@ -10,7 +11,9 @@ pub mod html;
 pub mod jsonld;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+mod picture;
 pub mod schema;
+pub mod search;
 pub mod sitemap;
 pub mod style;
 pub mod timelinejs;

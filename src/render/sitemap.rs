@@ -33,7 +33,9 @@ fn part(number: usize) -> String {
 
 fn listed<'a>(viewer: &Viewer<'a>) -> Vec<&'a Planned> {
     let pages = viewer.read.everything().plan.pages.iter();
-    pages.filter(|page| page.content != Content::NotFound).collect()
+    pages
+        .filter(|page| !matches!(page.content, Content::NotFound | Content::Search))
+        .collect()
 }
 
 fn index(viewer: &Viewer<'_>, parts: usize) -> Vec<u8> {

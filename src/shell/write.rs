@@ -220,7 +220,7 @@ fn is_ours(place: &Path) -> bool {
 }
 
 /// Whether a path stays within the folder that it is relative to, on every system.
-fn is_plain(path: &str) -> bool {
+pub(super) fn is_plain(path: &str) -> bool {
     let parts_are_names = path
         .split('/')
         .all(|part| !part.is_empty() && part != "." && part != "..");

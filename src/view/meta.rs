@@ -2,7 +2,7 @@
 
 use super::{Alternate, ContentView, Here, POLICY, PageMeta, Pager, Viewer};
 use crate::lang::Lang;
-use crate::plan::{self, Planned};
+use crate::plan::{self, Content, Planned};
 use crate::words::Words;
 
 impl Viewer<'_> {
@@ -34,6 +34,10 @@ impl Viewer<'_> {
             alternates: self.alternates(page),
             feed: plan::with_lang(config, &page.lang, "feed.xml"),
             home: plan::home(config, &page.lang),
+            card: match page.content {
+                Content::Claim(at) => self.card_link(here, at),
+                _ => None,
+            },
             policy: POLICY,
         }
     }
@@ -94,6 +98,7 @@ fn named(content: &ContentView, words: &Words) -> (&'static str, &'static str, S
             "",
             (page.title.clone(), page.description.clone().unwrap_or_default()),
         ),
+        ContentView::Search(_) => ("search", "search/", (text("search"), String::new())),
         ContentView::Missing => ("404", "", (text("not_found"), String::new())),
     };
     (kind, section, title, description)

@@ -5,6 +5,7 @@
 mod api;
 mod axis;
 mod body;
+mod card;
 mod cards;
 mod claim;
 mod coverage;
@@ -22,6 +23,7 @@ pub mod paper;
 mod print;
 mod quotation;
 mod review;
+mod search;
 mod selectors;
 mod site;
 mod source;
@@ -46,6 +48,7 @@ use crate::words::Words;
 pub use api::{ApiView, FileView};
 pub use axis::{Axis, Dot, Tick};
 pub use body::Segment;
+pub use card::{CARD_HEIGHT, CARD_WIDTH, CardLink, CardView};
 pub use cards::{ClaimCard, DateView, EvidenceLists, EvidenceView, LinkView, Pager, PagerItem, VerdictView};
 pub use claim::{ClaimView, ClaimantView, CorrectionView};
 pub use coverage::{Coverage, SentenceView, UncheckedView};
@@ -62,6 +65,7 @@ pub use page::PageView;
 pub use print::{PrintEntry, PrintLetter, PrintView, SeeView};
 pub use quotation::{ParagraphView, ProofPart, ProofView, QuotationView, RunView, proof};
 pub use review::{AppearanceView, ChangeView, DocumentView, ReviewView};
+pub use search::{KindView, ListView, SearchRecord, SearchView};
 pub use site::{NavView, SiteView};
 pub use source::{PassageView, QuotedByView, SourceView};
 pub use term::TermView;
@@ -70,6 +74,11 @@ pub use translation_map::{BandView, BlockView, MapView};
 
 /// What pages may load: what the site itself holds.
 pub const POLICY: &str = "default-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'";
+
+/// What the worker of the search index may do: run WebAssembly too. Of a site's files it alone needs more than [`POLICY`], and a worker has the policy
+/// that it is sent with, not that of the page that starts it (HTML standard, "run a worker").
+pub const INDEX_POLICY: &str =
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; base-uri 'none'; form-action 'self'; object-src 'none'";
 
 /// What every page has.
 #[derive(Debug, Clone, Serialize)]
@@ -101,6 +110,8 @@ pub struct PageMeta {
     pub feed: String,
     /// Path of the home page in its language.
     pub home: String,
+    /// The picture that other sites show beside a link to it.
+    pub card: Option<CardLink>,
     /// What it may load: a Content-Security-Policy (CSP level 3). Without quotation marks, so it may be inserted as it is.
     pub policy: &'static str,
 }
@@ -156,6 +167,8 @@ pub enum ContentView {
     Api(ApiView),
     /// A page of its own.
     Page(PageView),
+    /// The search page.
+    Search(SearchView),
     /// Nothing found.
     Missing,
 }
@@ -253,6 +266,7 @@ impl<'a> Viewer<'a> {
             Content::Corrections(number) => ContentView::Corrections(self.corrections(here, *number)),
             Content::Api => ContentView::Api(self.api(here)),
             Content::Page(at) => ContentView::Page(self.page(here, *at)),
+            Content::Search => ContentView::Search(self.search(here)),
             Content::NotFound => ContentView::Missing,
         };
         View {

@@ -43,6 +43,8 @@ pub struct SiteView {
     pub licence: Option<String>,
     /// Profiles elsewhere.
     pub social: Vec<LinkView>,
+    /// Path of the search page, where there is one.
+    pub search: Option<String>,
     /// The menu.
     pub nav: Vec<NavView>,
     /// Standing pages for the foot of each page.
@@ -101,6 +103,7 @@ impl Viewer<'_> {
                     path: social.url.clone(),
                 })
                 .collect(),
+            search: config.search.then(|| plan::list(config, lang, "search")),
             nav: match &config.nav {
                 Some(items) => items.iter().filter_map(|item| self.nav_item(item, lang)).collect(),
                 None => LISTS

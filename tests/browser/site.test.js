@@ -14,3 +14,4 @@ import "./suites/access.js";
 import "./suites/keyboard.js";
 import "./suites/weight.js";
 import "./suites/print.js";
+import "./suites/search.js";

@@ -132,6 +132,14 @@ for (const [name, root, prefix, options] of [
       }
     });
 
+    test("the worker of the search alone may run WebAssembly, as the site's own _headers have it", async () => {
+      const headers = await readFile(join(folder, "srv", prefix, "_headers"), "utf8");
+      const [, policy] = /pagefind\/\*\n {2}Content-Security-Policy: (.*)/.exec(headers);
+      const reply = await ask("pagefind/pagefind-worker.js");
+      assert.equal(reply.headers["content-security-policy"], policy);
+      assert.match(policy, /script-src 'self' 'wasm-unsafe-eval'/);
+    });
+
     test("a folder without its last stroke leads on, by an address without a host", async () => {
       const reply = await ask("claims");
       assert.equal(reply.status, 301);

@@ -37,7 +37,8 @@ export async function startSite(root = ROOT) {
   const temporary = await mkdtemp(join(tmpdir(), "kezako-browser-"));
   const folder = join(temporary, "site");
   const pages = new Map();
-  const server = createServer((request, response) => answer(folder, pages, request, response));
+  const site = { folder, pages, rules: [] };
+  const server = createServer((request, response) => answer(site, request, response));
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   const base = `http://127.0.0.1:${server.address().port}${PREFIX}`;
   const close = async () => {
@@ -51,6 +52,7 @@ export async function startSite(root = ROOT) {
     await close();
     throw new Error(`${binary} did not build the site:\n${error.stderr || error.message}`);
   }
+  site.rules = await readRules(folder);
   return { base, folder, pages, close, files: await filesOf(folder) };
 }
 
@@ -67,12 +69,33 @@ export function addressOf(file) {
   return file.replace(/(^|\/)index\.html$/, "$1");
 }
 
-async function answer(folder, pages, request, response) {
+/** The rules of `_headers`, as hosts read them: a path, which may end with `*`, and the headers below it. */
+async function readRules(folder) {
+  const rules = [];
+  for (const line of (await readFile(join(folder, "_headers"), "utf8")).split("\n")) {
+    const header = /^ +([^:]+): (.*)$/.exec(line);
+    if (header) rules.at(-1).headers.push([header[1].toLowerCase(), header[2]]);
+    else if (line) rules.push({ path: line, headers: [] });
+  }
+  return rules;
+}
+
+/** What the rules set for a path. Values of several rules are joined. */
+function headersOf(rules, path) {
+  const matches = (rule) => (rule.endsWith("*") ? path.startsWith(rule.slice(0, -1)) : path === rule);
+  const headers = {};
+  for (const [name, value] of rules.filter((rule) => matches(rule.path)).flatMap((rule) => rule.headers)) {
+    headers[name] = name in headers ? `${headers[name]}, ${value}` : value;
+  }
+  return headers;
+}
+
+async function answer({ folder, pages, rules }, request, response) {
+  const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
   const send = (status, type, body) => {
-    response.writeHead(status, { "content-type": type, "cache-control": "no-store" });
+    response.writeHead(status, { ...headersOf(rules, path), "content-type": type, "cache-control": "no-store" });
     response.end(body);
   };
-  const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
   if (!path.startsWith(PREFIX) || path.includes("..")) return send(404, "text/plain", "outside the site");
   const inner = path.slice(PREFIX.length);
   if (pages.has(inner)) return send(200, TYPES[".html"], pages.get(inner));
