@@ -203,7 +203,9 @@ fn read_fields(fields: &Fields<'_>) -> Config {
         }
     }
     let (lang, languages) = languages(fields);
-    let (social, cards) = social::read(fields);
+    let search = fields.flag("search").unwrap_or(true);
+    // Both take longer than all pages together, so that one line makes the lean site.
+    let (social, cards) = social::read(fields, search);
     Config {
         title: Localized::read(fields, "title"),
         description: Localized::read(fields, "description"),
@@ -218,7 +220,7 @@ fn read_fields(fields: &Fields<'_>) -> Config {
         verdicts: scale::read(fields).unwrap_or(defaults.verdicts),
         require_review: fields.flag("require_review").unwrap_or(false),
         recheck_after_days: fields.number("recheck_after_days"),
-        search: fields.flag("search").unwrap_or(true),
+        search,
         paper: fields.word("paper", &["a4", "letter"]).unwrap_or("a4"),
         nav: fields.has("nav").then(|| nav(fields)),
         social,

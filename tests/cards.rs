@@ -101,6 +101,11 @@ fn a_site_may_do_without() {
         assert_eq!(page.contains("twitter:card"), cards, "{social}");
         assert_eq!(page.contains("https://social.example/@checks"), profiles, "{social}");
     }
+    for (settings, cards) in [("search: false\n", false), ("search: false\nsocial: true\n", true)] {
+        let site = Site::good();
+        site.write("kezako.yaml", format!("{SETTINGS}{settings}"));
+        assert_eq!(site.built().contains_key(CARD), cards, "{settings}");
+    }
     let site = Site::good();
     site.write("kezako.yaml", format!("{SETTINGS}social: {{card: false}}\n"));
     let problems = site.problems();

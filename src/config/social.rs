@@ -11,22 +11,23 @@ pub struct Profile {
     pub url: String,
 }
 
-/// Reads `social`: the profiles, and whether cards are drawn. It may be `false` (no cards), a list of profiles, or a mapping with both.
-pub(super) fn read(fields: &Fields<'_>) -> (Vec<Profile>, bool) {
+/// Reads `social`: the profiles, and whether cards are drawn. It may be `false` (no cards), a list of profiles, or a mapping with both. Where it says
+/// nothing of cards, `cards` holds.
+pub(super) fn read(fields: &Fields<'_>, cards: bool) -> (Vec<Profile>, bool) {
     let Some(value) = fields.get("social") else {
-        return (Vec::new(), true);
+        return (Vec::new(), cards);
     };
     if let Some(cards) = value.as_bool() {
         return (Vec::new(), cards);
     }
     if !value.is_mapping() {
-        return (profiles(fields, "social"), true);
+        return (profiles(fields, "social"), cards);
     }
     let Some(both) = fields.nested("social") else {
-        return (Vec::new(), true);
+        return (Vec::new(), cards);
     };
     both.only(&["cards", "profiles"]);
-    (profiles(&both, "profiles"), both.flag("cards").unwrap_or(true))
+    (profiles(&both, "profiles"), both.flag("cards").unwrap_or(cards))
 }
 
 fn profiles(fields: &Fields<'_>, key: &'static str) -> Vec<Profile> {
