@@ -123,7 +123,6 @@ const given = new URLSearchParams(location.search);
 for (const name of ["q", "kind", "verdict"]) form[name].value = given.get(name) ?? "";
 // An address may name what is no choice.
 for (const select of form.querySelectorAll("select")) if (select.selectedIndex < 0) select.value = "";
-form.hidden = false;
 let typing;
 form.addEventListener("input", () => {
   clearTimeout(typing);
