@@ -657,23 +657,27 @@ fn a_place_that_cannot_be_written_is_exit_2_and_named() {
     assert_eq!(names(&site.root()), ["content", "kezako.yaml", "seeds"]);
 }
 
-/// A site whose build takes a while.
-fn large() -> Site {
+/// A site without search and cards, which take most of the time where nothing is optimised.
+fn lean() -> Site {
     let site = Site::good();
+    let config = fs::read_to_string(site.path("kezako.yaml")).unwrap();
+    site.write("kezako.yaml", format!("{config}search: false\n"));
+    site
+}
+
+/// Many claims, so that the build takes a while.
+fn grow(site: &Site) {
     for index in 0..700 {
         site.write(&format!("content/claims/c{index}.md"), CLAIM);
     }
-    site
 }
 
 #[test]
 fn a_killed_build_leaves_the_former_site_and_its_litter_is_cleared_by_the_next() {
-    let site = Site::good();
+    let site = lean();
     let former = site.built();
     let rest = names(&site.root());
-    for index in 0..700 {
-        site.write(&format!("content/claims/c{index}.md"), CLAIM);
-    }
+    grow(&site);
     let mut command = site.command(&["build", "--today", TODAY]);
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     let begin = Instant::now();
@@ -715,7 +719,8 @@ fn a_killed_build_leaves_the_former_site_and_its_litter_is_cleared_by_the_next()
 
 #[test]
 fn two_builds_at_once_both_leave_a_whole_site() {
-    let site = large();
+    let site = lean();
+    grow(&site);
     let whole = site.built();
     let rest = names(&site.root());
     thread::scope(|scope| {

@@ -235,7 +235,7 @@ fn tree(claim: &str, page: &str) -> Tree {
     let mut tree = Tree::default();
     tree.insert_text(
         "kezako.yaml",
-        "title: \"Quoi ?\"\nbase_url: https://example.org/\nlang: fr\n",
+        "title: \"Quoi ?\"\nbase_url: https://example.org/\nlang: fr\nsearch: false\n",
     );
     tree.insert_text("seeds/a.txt", SEED);
     tree.insert_text(

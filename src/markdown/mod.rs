@@ -130,10 +130,8 @@ impl Body {
                 _ => {}
             }
         }
-        let words = blocks
-            .iter()
-            .map(|block| block.split_whitespace().collect::<Vec<_>>().join(" "));
-        words.filter(|block| !block.is_empty()).collect()
+        let blocks = blocks.iter().map(|block| single_spaced(block));
+        blocks.filter(|block| !block.is_empty()).collect()
     }
 
     /// The text of the body without markup, quotation blocks left out, white space single.
@@ -155,17 +153,22 @@ impl Body {
                 _ => {}
             }
         }
-        // No-break spaces are part of a word's setting: `Qui ?` must not be torn apart.
-        let breaks = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}');
-        let mut plain = String::with_capacity(text.len());
-        for word in text.split(breaks).filter(|word| !word.is_empty()) {
-            if !plain.is_empty() {
-                plain.push(' ');
-            }
-            plain.push_str(word);
-        }
-        plain
+        single_spaced(&text)
     }
+}
+
+/// The text with one space for each run of white space, and none at its ends. No-break spaces are part of a word's setting: `Qui ?` must not be torn
+/// apart.
+fn single_spaced(text: &str) -> String {
+    let breaks = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}');
+    let mut plain = String::with_capacity(text.len());
+    for word in text.split(breaks).filter(|word| !word.is_empty()) {
+        if !plain.is_empty() {
+            plain.push(' ');
+        }
+        plain.push_str(word);
+    }
+    plain
 }
 
 #[cfg(test)]

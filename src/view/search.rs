@@ -62,25 +62,40 @@ pub struct SearchRecord {
     pub text: String,
 }
 
-/// Text in parts, each closed like a sentence, so that excerpts do not run them together.
-#[derive(Default)]
-struct Text(String);
+/// Text in parts, each closed like a sentence, so that excerpts do not run them together. Words of editors are spaced as pages show them.
+struct Text<'a> {
+    lang: &'a Lang,
+    text: String,
+}
 
-impl Text {
-    fn push(&mut self, part: impl AsRef<str>) {
-        let part = part.as_ref().trim();
+impl<'a> Text<'a> {
+    fn new(lang: &'a Lang) -> Text<'a> {
+        Text {
+            lang,
+            text: String::new(),
+        }
+    }
+
+    /// Words of editors, as typed.
+    fn push(&mut self, typed: impl AsRef<str>) {
+        self.push_as_is(&space(self.lang, typed.as_ref()));
+    }
+
+    fn extend<T: AsRef<str>>(&mut self, typed: impl IntoIterator<Item = T>) {
+        typed.into_iter().for_each(|part| self.push(part));
+    }
+
+    /// Words of a source, or what is spaced already.
+    fn push_as_is(&mut self, part: &str) {
+        let part = part.trim();
         if part.is_empty() {
             return;
         }
-        if !self.0.is_empty() {
-            let closed = self.0.ends_with(['.', '!', '?', '…', ':', ';', ',', '»', '”']);
-            self.0.push_str(if closed { " " } else { ". " });
+        if !self.text.is_empty() {
+            let closed = self.text.ends_with(['.', '!', '?', '…', ':', ';', ',', '»', '”']);
+            self.text.push_str(if closed { " " } else { ". " });
         }
-        self.0.push_str(part);
-    }
-
-    fn extend<T: AsRef<str>>(&mut self, parts: impl IntoIterator<Item = T>) {
-        parts.into_iter().for_each(|part| self.push(part));
+        self.text.push_str(part);
     }
 
     fn documents(&mut self, evidence: &[Evidence]) {
@@ -179,7 +194,7 @@ impl<'a> Viewer<'a> {
     fn record_of_claim(&self, here: Here<'_>, at: usize) -> SearchRecord {
         let document = self.read.claim(at);
         let (entry, claim) = (document.entry, &document.entry.front);
-        let mut text = Text::default();
+        let mut text = Text::new(here.lang);
         text.extend(&claim.summary);
         text.extend(self.claimant_name(claim, at));
         self.body_text(&mut text, &entry.body, document.linked);
@@ -202,7 +217,7 @@ impl<'a> Viewer<'a> {
     fn record_of_term(&self, here: Here<'_>, at: usize) -> SearchRecord {
         let document = self.read.document::<Term>(at);
         let (entry, term) = (document.entry, &document.entry.front);
-        let mut text = Text::default();
+        let mut text = Text::new(here.lang);
         text.extend(&term.sense);
         self.body_text(&mut text, &entry.body, document.linked);
         text.push(term.aliases.join(", "));
@@ -213,7 +228,7 @@ impl<'a> Viewer<'a> {
     fn record_of_event(&self, here: Here<'_>, at: usize) -> SearchRecord {
         let document = self.read.document::<Event>(at);
         let (entry, event) = (document.entry, &document.entry.front);
-        let mut text = Text::default();
+        let mut text = Text::new(here.lang);
         text.extend(event.date.map(|date| DateView::new(&date, here.words).text));
         self.body_text(&mut text, &entry.body, document.linked);
         text.documents(&event.evidence);
@@ -224,7 +239,7 @@ impl<'a> Viewer<'a> {
     fn record_of_source(&self, here: Here<'_>, at: usize) -> SearchRecord {
         let source = self.read.source(at);
         let card = self.source_card(here, at);
-        let mut text = Text::default();
+        let mut text = Text::new(here.lang);
         text.extend(&card.publisher);
         text.extend(&source.record.author);
         text.extend(&card.kind_label);
@@ -237,7 +252,7 @@ impl<'a> Viewer<'a> {
     fn record_of_page(&self, here: Here<'_>, at: usize) -> SearchRecord {
         let document = self.read.document::<Page>(at);
         let (entry, page) = (document.entry, &document.entry.front);
-        let mut text = Text::default();
+        let mut text = Text::new(here.lang);
         text.extend(&page.description);
         self.body_text(&mut text, &entry.body, document.linked);
         self.record(here, Kind::Page, "page", &entry.identity.id, page.name(), text)
@@ -260,20 +275,22 @@ impl<'a> Viewer<'a> {
         name: &'static str,
         id: &str,
         title: &str,
-        text: Text,
+        text: Text<'_>,
     ) -> SearchRecord {
         SearchRecord {
             path: self.path_of(kind, id, here.lang),
             title: space(here.lang, title).into_owned(),
             kind: name,
             verdict: None,
-            text: text.0,
+            text: text.text,
         }
     }
 
     /// A body's own words, then the words it quotes in blocks with their translations.
-    fn body_text(&self, text: &mut Text, body: &Body, linked: &Linked) {
-        text.extend(body.blocks());
+    fn body_text(&self, text: &mut Text<'_>, body: &Body, linked: &Linked) {
+        for block in body.blocks() {
+            text.push_as_is(&block);
+        }
         let blocks = body.quotations.iter().zip(&linked.quotations);
         for proven in blocks
             .filter(|(block, _)| !block.inline)
@@ -283,7 +300,7 @@ impl<'a> Viewer<'a> {
                 continue;
             };
             let parts = proven.verified.parts().map(|part| &seed.text[part.span.clone()]);
-            text.push(parts.collect::<Vec<_>>().join(" … "));
+            text.push_as_is(&parts.collect::<Vec<_>>().join(" … "));
             text.extend(proven.verified.translation());
         }
     }
