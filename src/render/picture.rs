@@ -68,8 +68,8 @@ pub(super) fn origin(png: &[u8]) -> Option<String> {
 /// Neighbouring pixels of one colour, and how many they are.
 fn runs(pixels: &[u8]) -> Vec<(Colour, usize)> {
     let mut runs: Vec<(Colour, usize)> = Vec::new();
-    for pixel in pixels.chunks_exact(4) {
-        let colour = [pixel[0], pixel[1], pixel[2]];
+    for [red, green, blue, _] in pixels.as_chunks().0 {
+        let colour = [*red, *green, *blue];
         match runs.last_mut() {
             Some((last, length)) if *last == colour => *length += 1,
             _ => runs.push((colour, 1)),
