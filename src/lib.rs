@@ -8,6 +8,7 @@ pub mod date;
 pub mod fold;
 pub mod lang;
 pub mod text;
+pub mod tongue;
 pub mod typeface;
 
 // What there is to say, and the files it is about.
