@@ -15,6 +15,7 @@ macro_rules! files {
 files! {
     "404.html",
     "api.html",
+    "assets/early.js",
     "assets/favicon.svg",
     "assets/filters.js",
     "assets/search.js",

@@ -183,7 +183,7 @@ function start(form, { root, index, items, whole, failed, shown }) {
     limit = step;
     setTimeout(() => target.scrollIntoView(), 10);
   });
-  recall();
+  recall().finally(() => document.documentElement.classList.remove("asked"));
 }
 
 /** Whether an entry is what is asked for. */

@@ -12,6 +12,7 @@ import "./suites/filters.js";
 import "./suites/fragments.js";
 import "./suites/access.js";
 import "./suites/keyboard.js";
+import "./suites/cards.js";
 import "./suites/weight.js";
 import "./suites/print.js";
 import "./suites/search.js";

@@ -10,6 +10,9 @@ import { across, stage, withPage } from "../support/stage.js";
 /** HTML and style of a claim's page, before compression, in bytes. */
 const MOST_MARKUP = 60_000;
 
+/** Lists of which an address asks for a part: for many entries, for few, for none, and for what only other pages hold. */
+const ASKED = ["claims/?verdict=false", "en/claims/?q=mistral", "claims/?q=nothing+has+these", "timeline/?from=2020", "en/timeline/?entity=openai&to=2019"];
+
 /** All scripts of a page, those of the search apart, in bytes. */
 const MOST_SCRIPT = 15_000;
 
@@ -47,7 +50,27 @@ describe("weight", () => {
       });
       assert.deepEqual(faults, []);
     });
+
+    test(`nothing moves while a list is cut down to what its address asks for, ${width} px wide`, async () => {
+      const faults = [];
+      await across({ viewport: { width, height: 800 } }, ASKED, async (page, path) => {
+        await page.goto(stage.site.base + path);
+        await page.locator(".filters [type=reset]").waitFor();
+        await page.locator("html:not(.asked)").waitFor();
+        const moved = await page.evaluate(shifts);
+        if (moved.length > 0) faults.push(`${path}: ${moved.join("; ")}`);
+      });
+      assert.deepEqual(faults, []);
+    });
   }
+
+  test("a list that waits for its filters is shown whole where they do not come", async () => {
+    await withPage({}, async (page) => {
+      await page.route("**/filters.*.js", (route) => route.abort());
+      await page.goto(`${stage.site.base}claims/?verdict=false`);
+      await page.locator(".card").last().waitFor({ timeout: 10_000 });
+    });
+  });
 
   test("what moves would be seen", async () => {
     await withPage({}, async (page) => {
