@@ -49,7 +49,7 @@ describe("filters", () => {
       await page.goto(`${list.url}?verdict=false&q=mistral&unknown=1`);
       await page.locator("[type=reset]").waitFor();
       assert.equal(await page.locator("[name=verdict]").inputValue(), "false");
-      assert.equal(await page.locator("[name=q]").inputValue(), "mistral");
+      assert.equal(await page.locator(".filters [name=q]").inputValue(), "mistral");
       const shown = await page.locator(".card:visible").count();
       await page.locator(".tongues a[hreflang=en]").click();
       await page.locator("[type=reset]").waitFor();
@@ -153,11 +153,11 @@ describe("filters", () => {
       await withPage({}, async (page) => {
         await page.goto(`${site.base}claims/`);
         for (const words of ["l'ete ANES", "L’Été"]) {
-          await page.locator("[name=q]").fill(words);
+          await page.locator(".filters [name=q]").fill(words);
           await counted(page, 1, 120);
           assert.deepEqual(await ids(page), ["c077"]);
         }
-        await page.locator("[name=q]").fill("nowhere at all");
+        await page.locator(".filters [name=q]").fill("nowhere at all");
         await counted(page, 0, 120);
       });
     });

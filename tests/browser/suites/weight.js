@@ -97,8 +97,9 @@ function assetsOf(text, ending) {
   return paths.map((link) => link.slice(link.indexOf("assets/")));
 }
 
-/** Runs in the browser: what has moved since the page began (CLS, as the Layout Instability draft has it). */
+/** Runs in the browser: what has moved since the page began (CLS, as the Layout Instability draft has it), but by a fraction of a point. */
 async function shifts() {
+  const LEAST = 0.00005;
   const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   await document.fonts.ready;
   await drawn();
@@ -108,5 +109,6 @@ async function shifts() {
   await drawn();
   moved.push(...observer.takeRecords());
   const name = ({ node }) => (node?.nodeType === 1 ? `${node.localName}.${node.className}` : String(node?.nodeName));
-  return moved.map(({ value, sources }) => `${value.toFixed(4)} (${sources.map(name).join(", ")})`);
+  const seen = moved.filter(({ value }) => value >= LEAST);
+  return seen.map(({ value, sources }) => `${value.toFixed(4)} (${sources.map(name).join(", ")})`);
 }
