@@ -49,11 +49,24 @@ const mark = (page) => page.evaluate(() => (window.marked = true));
 const isMarked = (page) => page.evaluate(() => window.marked === true);
 
 const shows = (page, text) => page.getByText(text).first().waitFor();
-/** Waits for the stream that all pages share: a page that missed a change before it was open loads itself anew, whatever the change was. */
-async function streamIsOpen(preview, open) {
-  const page = await open("claims/grok/");
-  await preview.write(GROK, claim("The stream is open."));
-  await shows(page, "The stream is open.");
+
+/** For a page that cannot hear the server until it is told to listen. */
+const DEAF = `
+  delete self.SharedWorker;
+  self.EventSource = class extends EventSource {
+    constructor(url) { super(self.listening ? url : url + "-later"); }
+  };`;
+const listen = (page) => page.evaluate(() => (window.listening = true));
+
+/** Waits until the server has something else at a path. */
+async function served(preview, path, change) {
+  const get = async () => (await fetch(new URL(path, preview.url))).text();
+  const [before, end] = [await get(), Date.now() + PATIENCE];
+  await change();
+  while ((await get()) === before) {
+    assert.ok(Date.now() < end, `${path} stays as it was`);
+    await new Promise((done) => setTimeout(done, 20));
+  }
 }
 
 const report = (page) => page.locator("[data-_kezako=problems] dialog");
@@ -105,7 +118,6 @@ describe("live pages", () => {
 
   test("styles are changed in place", () =>
     withPreview({}, async (preview, open) => {
-      await streamIsOpen(preview, open);
       const page = await open("claims/grok/");
       await mark(page);
       await page.evaluate(() => scrollTo(0, 700));
@@ -125,12 +137,39 @@ describe("live pages", () => {
 
   test("pictures are changed in place", () =>
     withPreview({}, async (preview, open) => {
-      await streamIsOpen(preview, open);
       const page = await open("about/");
       await mark(page);
       await preview.write("content/pages/dot.svg", dot("green", 77));
       await page.waitForFunction(() => document.querySelector("main img").naturalWidth === 77);
       assert.equal(await isMarked(page), true);
+    }));
+
+  test("what a page missed before it could listen is changed in place too", () =>
+    withPreview({}, async (preview, open) => {
+      const page = await open("about/", DEAF);
+      await mark(page);
+      await served(preview, "about/", () => preview.change(STYLE, (text) => text.replaceAll("--paper: #faf8f3", "--paper: rgb(1, 2, 3)")));
+      await listen(page);
+      await page.waitForFunction(() => getComputedStyle(document.body).backgroundColor === "rgb(1, 2, 3)");
+      assert.equal(await isMarked(page), true);
+
+      const other = await open("about/", DEAF);
+      await mark(other);
+      const picture = new URL(await other.locator("main img").first().evaluate((image) => image.src)).pathname;
+      await served(preview, picture, () => preview.write("content/pages/dot.svg", dot("green", 77)));
+      await listen(other);
+      await other.waitForFunction(() => document.querySelector("main img").naturalWidth === 77);
+      assert.equal(await isMarked(other), true);
+    }));
+
+  test("what a page missed before it could listen reloads it otherwise", () =>
+    withPreview({}, async (preview, open) => {
+      const page = await open("claims/grok/", DEAF);
+      await mark(page);
+      await served(preview, "claims/grok/", () => preview.write(GROK, claim("Not heard of.")));
+      await listen(page);
+      await shows(page, "Not heard of.");
+      assert.equal(await isMarked(page), false);
     }));
 
   test("more tabs than a browser has connections are all told", () =>

@@ -42,8 +42,9 @@
   const own = document.currentScript;
   /** The page as the server names it; none if there is no site yet. */
   const name = own.getAttribute("data-_kezako-page");
-  /** By what the server knows the page's bytes. */
-  let tag = own.getAttribute("data-_kezako-tag");
+  /** By what the server knew the bytes of the page as it was loaded, and by what it knows those of the page as it is shown. */
+  const loadedTag = own.getAttribute("data-_kezako-tag");
+  let tag = loadedTag;
 
   /** Listens until the page is left. */
   function listen() {
@@ -67,13 +68,47 @@
 
   /** Something may have changed before the server could be heard, or while it could not. */
   async function check() {
-    const answer = await fetch(location.href, { method: "HEAD", cache: "no-store" });
-    if ((answer.headers.get("etag") ?? '""') !== `"${tag}"`) reload();
+    const answer = await fetch(location.href, { cache: "no-store" });
+    if (tagOf(answer) === `"${tag}"`) return seePictures();
+    if (await differsByStyles(await answer.text())) return restyle();
+    reload();
   }
+
+  /** What the server knows a file's bytes by; the page has none while there is no site. */
+  const tagOf = (answer) => answer.headers.get("etag") ?? '""';
+
+  /** Whether nothing but names of style sheets is other than in the page as the browser loaded it. */
+  async function differsByStyles(fresh) {
+    const loaded = await (await fetch(location.href, { cache: "force-cache" })).text();
+    if (!loaded.includes(`data-_kezako-tag="${loadedTag}"`)) return false;
+    const rest = (page) => page.replaceAll(/<link rel="?stylesheet"?[^>]*>|data-_kezako-tag="[^"]*"/g, "");
+    return rest(loaded) === rest(fresh);
+  }
+
+  /** Pictures that are other than the browser loaded them are loaded anew. */
+  async function seePictures() {
+    const changed = [];
+    for (const { pathname } of ownPictures()) {
+      const [loaded, now] = await Promise.all(
+        ["force-cache", "no-store"].map((cache) => fetch(pathname, { method: "HEAD", cache })),
+      );
+      if (tagOf(loaded) !== tagOf(now)) changed.push(pathname);
+    }
+    redraw(changed);
+  }
+
+  /** The addresses of the page's pictures on this host. */
+  const ownPictures = () =>
+    [...document.images].map((picture) => new URL(picture.src)).filter(({ origin }) => origin === location.origin);
 
   /** The files at these URLs have changed: the page itself, or pictures on it. */
   function renew(urls) {
     if (!name || urls.includes(name) || urls.includes(location.pathname)) return reload();
+    redraw(urls);
+  }
+
+  /** Loads the pictures at these URLs anew. */
+  function redraw(urls) {
     for (const picture of document.images) {
       const url = new URL(picture.src);
       if (url.origin !== location.origin || !urls.includes(url.pathname)) continue;
