@@ -648,7 +648,10 @@ fn each_feed_has_its_topic() {
 #[test]
 fn a_feed_holds_the_50_newest() {
     let mut tree = Tree::default();
-    tree.insert_text("kezako.yaml", "title: \"Many\"\nbase_url: \"https://many.example/\"\nsearch: false\n");
+    tree.insert_text(
+        "kezako.yaml",
+        "title: \"Many\"\nbase_url: \"https://many.example/\"\nsearch: false\n",
+    );
     tree.insert_text("seeds/a.txt", "The sky is blue today.\n");
     tree.insert_text("content/sources/a.md", "---\nfile: a.txt\nlang: en\n---\n");
     for number in 1..=60 {

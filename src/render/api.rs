@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use rayon::prelude::*;
 use serde::Serialize;
 
+use super::rows;
 use crate::document::{Evidence, Kind};
 use crate::lang::{Lang, space};
 use crate::link::Linked;
@@ -122,30 +122,13 @@ struct EventObject<'a> {
     evidence: Vec<EvidenceObject<'a>>,
 }
 
-/// How many items one task writes.
-const BATCH: usize = 64;
-
-/// `{"version": 1, NAME: [ITEM, …]}`, each item made on its own so that all cores work on it.
+/// `{"version": 1, NAME: [ITEM, …]}`, each item made on its own.
 fn listing<T: Serialize>(name: &str, count: usize, item: impl Fn(usize) -> T + Sync) -> Vec<u8> {
+    let mut out = format!("{{\"version\":1,\"{name}\":[").into_bytes();
     // Structs of texts and numbers always serialize.
-    let batch = |number: usize| {
-        let mut bytes = Vec::new();
-        for at in number * BATCH..count.min((number + 1) * BATCH) {
-            bytes.extend_from_slice(b",\n");
-            let _ = serde_json::to_writer(&mut bytes, &item(at));
-        }
-        bytes.shrink_to_fit();
-        bytes
-    };
-    let chunks: Vec<Vec<u8>> = (0..count.div_ceil(BATCH)).into_par_iter().map(batch).collect();
-    let size: usize = chunks.iter().map(Vec::len).sum();
-    let mut out = Vec::with_capacity(size + 64);
-    out.extend_from_slice(format!("{{\"version\":1,\"{name}\":[").as_bytes());
-    let mut first = true;
-    for chunk in chunks {
-        out.extend_from_slice(if first { &chunk[1..] } else { &chunk });
-        first = false;
-    }
+    rows::append(&mut out, count, |at, row| {
+        let _ = serde_json::to_writer(row, &item(at));
+    });
     out.extend_from_slice(b"\n]}\n");
     out
 }

@@ -12,6 +12,7 @@ pub mod jsonld;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 mod picture;
+mod rows;
 pub mod schema;
 pub mod search;
 pub mod sitemap;

@@ -1,13 +1,13 @@
 //! ClaimReview (schema.org; Google Search Central, "Fact Check (ClaimReview) structured data") and the DataFeed of all of them.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
-
-use rayon::prelude::*;
 
 use super::node::Node;
 use super::publisher;
+use crate::claim::Claim;
+use crate::date::Point;
 use crate::lang::Lang;
+use crate::render::rows;
 use crate::view::{AppearanceView, ChangeView, DocumentView, ReviewView, SiteView, Viewer};
 
 /// A check. It has a number only where the verdict has one.
@@ -122,9 +122,6 @@ fn correction(change: &ChangeView) -> Node<'_> {
         .maybe("datePublished", change.date.as_deref())
 }
 
-/// How many checks one task writes.
-const BATCH: usize = 64;
-
 /// `api/claimreview.json`: all checks in order of id, then language.
 pub fn feed(viewer: &Viewer<'_>) -> Vec<u8> {
     let config = viewer.read.config();
@@ -133,55 +130,39 @@ pub fn feed(viewer: &Viewer<'_>) -> Vec<u8> {
         .iter()
         .map(|lang| (lang, viewer.site_view(lang)))
         .collect();
-    let count = viewer.read.everything().site.claims.len();
-    let batches: Vec<(Vec<u8>, Option<String>)> = (0..count.div_ceil(BATCH))
-        .into_par_iter()
-        .map(|number| batch(viewer, &sites, number * BATCH..count.min((number + 1) * BATCH)))
-        .collect();
-    let newest = batches.iter().filter_map(|(_, newest)| newest.as_deref()).max();
+    let claims = &viewer.read.everything().site.claims;
+    let newest = claims.iter().filter_map(|entry| last_work(&entry.front)).max();
     let site = &sites[&config.lang];
     let head = Node::new("DataFeed")
         .text("url", viewer.absolute("api/claimreview.json"))
         .text("name", &*site.title)
         .text("description", &*site.description)
-        .maybe("dateModified", newest)
+        .maybe("dateModified", newest.map(|day| day.plain()).as_deref())
         .node("publisher", publisher::name(site))
         .maybe("sdLicense", site.licence.as_deref())
         .json();
     let mut bytes = head.strip_suffix('}').unwrap_or(&head).as_bytes().to_vec();
     bytes.extend_from_slice(b",\"dataFeedElement\":[");
-    for (at, (elements, _)) in batches.iter().enumerate() {
-        bytes.extend_from_slice(if at == 0 { &elements[1..] } else { elements });
-    }
+    rows::append(&mut bytes, claims.len(), |at, row| {
+        let site = &sites[viewer.read.claim_lang(at)];
+        let modified = last_work(&claims[at].front).map(|day| day.plain());
+        // A map of texts and numbers always serializes.
+        let _ = serde_json::to_writer(row, &element(&viewer.review(at), site, modified.as_deref()));
+    });
     bytes.extend_from_slice(b"\n]}\n");
     bytes
 }
 
-/// The elements of some claims, each with a comma before it, and the newest day in them.
-fn batch(viewer: &Viewer<'_>, sites: &BTreeMap<&Lang, SiteView>, claims: Range<usize>) -> (Vec<u8>, Option<String>) {
-    let mut bytes = Vec::new();
-    let mut newest = None;
-    for at in claims {
-        let lang = viewer.read.claim_lang(at);
-        let review = viewer.review(at);
-        bytes.extend_from_slice(b",\n");
-        // A map of texts and numbers always serializes.
-        let _ = serde_json::to_writer(&mut bytes, &element(&review, &sites[lang]));
-        newest = newest.max(last_work(&review).map(str::to_owned));
-    }
-    (bytes, newest)
-}
-
-fn element<'a>(one: &'a ReviewView, site: &'a SiteView) -> Node<'a> {
+fn element<'a>(one: &'a ReviewView, site: &'a SiteView, modified: Option<&'a str>) -> Node<'a> {
     Node::new("DataFeedItem")
         .maybe("dateCreated", one.published.as_deref())
-        .maybe("dateModified", last_work(one))
+        .maybe("dateModified", modified)
         .nodes("item", vec![review(one, site)])
 }
 
 /// The day of the last change that the check tells of.
-fn last_work(review: &ReviewView) -> Option<&str> {
-    review.updated.as_deref().max(review.published.as_deref())
+fn last_work(claim: &Claim) -> Option<Point> {
+    claim.updated.max(claim.published)
 }
 
 #[cfg(test)]
