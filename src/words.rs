@@ -71,15 +71,27 @@ impl Words {
     pub fn date(&self, date: &Date) -> String {
         match date {
             Date::Point(point) => self.point(point),
-            Date::Interval(End::At(from), End::At(to)) => self.interval(from, to),
+            Date::Interval(End::At(from), End::At(to)) => self.interval(["date_interval", "date_days"], from, to),
             Date::Interval(End::At(from), _) => self.around("date_since", from, &self.point(from)),
             Date::Interval(_, End::At(to)) => self.around("date_until", to, &self.point(to)),
             Date::Interval(..) => String::new(),
         }
     }
 
-    /// Days of one month are named shortly: from 12 to 17 March 2024.
-    fn interval(&self, from: &Point, to: &Point) -> String {
+    /// The date of what took one moment, such as a publication: an interval says between what it lies, not how long it lasted.
+    pub fn moment(&self, date: &Date) -> String {
+        match date {
+            Date::Interval(End::At(from), End::At(to)) => {
+                self.interval(["date_between", "date_between_days"], from, to)
+            }
+            Date::Interval(End::At(from), _) => self.around("date_earliest", from, &self.point(from)),
+            Date::Interval(_, End::At(to)) => self.around("date_latest", to, &self.point(to)),
+            Date::Interval(..) | Date::Point(_) => self.date(date),
+        }
+    }
+
+    /// Days of one month are named shortly: from 12 to 17 March 2024. The second of the keys is for days.
+    fn interval(&self, keys: [&str; 2], from: &Point, to: &Point) -> String {
         let marked = |point: &Point| point.approximate || point.uncertain;
         let days = from.is_day() && to.is_day();
         let same_month = days && (from.year, from.month) == (to.year, to.month) && !marked(from) && !marked(to);
@@ -87,8 +99,7 @@ impl Words {
             Some(day) if same_month && day > 1 => day.to_string(),
             _ => self.point(from),
         };
-        let key = if days { "date_days" } else { "date_interval" };
-        self.fill(key, &[("from", &first), ("to", &self.point(to))])
+        self.fill(keys[usize::from(days)], &[("from", &first), ("to", &self.point(to))])
     }
 
     /// One point of time.
@@ -168,6 +179,42 @@ mod tests {
         let words = Words::read(&Lang::new(lang), &Tree::default());
         assert_eq!(words.diagnostics, []);
         words.value.date(&Date::parse(text).expect(text))
+    }
+
+    fn moment(lang: &str, text: &str) -> String {
+        let words = Words::read(&Lang::new(lang), &Tree::default());
+        words.value.moment(&Date::parse(text).expect(text))
+    }
+
+    #[test]
+    fn a_moment_lies_within_its_interval() {
+        for (text, fr, en) in [
+            ("2024-03", "mars 2024", "March 2024"),
+            (
+                "2024-03-12/2024-03-17",
+                "entre le 12 et le 17 mars 2024",
+                "between 12 and 17 March 2024",
+            ),
+            (
+                "2023-11-08/2023-12-01",
+                "entre le 8 novembre 2023 et le 1er décembre 2023",
+                "between 8 November 2023 and 1 December 2023",
+            ),
+            (
+                "2023-11/2023-12",
+                "entre novembre 2023 et décembre 2023",
+                "between November 2023 and December 2023",
+            ),
+            ("2024-03/..", "mars 2024 au plus tôt", "March 2024 at the earliest"),
+            (
+                "../2024-03-12",
+                "12 mars 2024 au plus tard",
+                "12 March 2024 at the latest",
+            ),
+        ] {
+            assert_eq!(moment("fr", text), fr);
+            assert_eq!(moment("en", text), en);
+        }
     }
 
     #[test]

@@ -175,11 +175,12 @@ pub(super) fn axis(read: Reader<'_>, events: impl Iterator<Item = usize>, lang: 
 }
 
 fn ticks(years: &[Year]) -> Vec<Tick> {
-    let mut last = -LABEL;
+    // From the end: a year with room for its events has its name before the narrow one on its left.
+    let mut next = i64::MAX;
     let tick = |year: &Year| {
-        let labelled = year.from - last >= LABEL;
+        let labelled = next - year.from >= LABEL;
         if labelled {
-            last = year.from;
+            next = year.from;
         }
         Tick {
             x: year.from,
@@ -188,5 +189,7 @@ fn ticks(years: &[Year]) -> Vec<Tick> {
             gap: year.after_gap,
         }
     };
-    years.iter().map(tick).collect()
+    let mut ticks: Vec<Tick> = years.iter().rev().map(tick).collect();
+    ticks.reverse();
+    ticks
 }

@@ -68,7 +68,7 @@ impl Viewer<'_> {
         };
         let claimant = self.claimant_name(claim, at);
         let claimant = claimant.map(|name| format!("{} {name}", words.get("claimed_by")));
-        let claimed = self.claimed(claim, at).map(|date| DateView::new(&date, words).text);
+        let claimed = self.claimed(claim, at).map(|date| DateView::moment(&date, words).text);
         let byline: Vec<String> = claimant.into_iter().chain(claimed).collect();
         let address = config.base_url.split_once("://").map_or("", |(_, address)| address);
         CardView {

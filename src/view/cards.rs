@@ -52,6 +52,15 @@ pub struct DateView {
 impl DateView {
     /// The view of a date.
     pub fn new(date: &Date, words: &Words) -> Self {
+        Self::of(date, words.date(date))
+    }
+
+    /// The view of the date of what took one moment, such as a publication.
+    pub fn moment(date: &Date, words: &Words) -> Self {
+        Self::of(date, words.moment(date))
+    }
+
+    fn of(date: &Date, text: String) -> Self {
         let points = [date.start(), date.end()];
         let single = match date {
             Date::Point(point) if point.unspecified == 0 => Some(point.plain()),
@@ -61,7 +70,6 @@ impl DateView {
             .iter()
             .flatten()
             .any(|point| point.approximate || point.uncertain || point.unspecified > 0);
-        let text = words.date(date);
         let mut html = String::with_capacity(text.len() + 48);
         match &single {
             Some(iso) => html.extend(["<time datetime=\"", iso, "\">"]),
@@ -319,7 +327,7 @@ fn evidence_view(here: Here<'_>, number: usize, item: &Evidence) -> EvidenceView
         publisher: item.publisher.clone(),
         url: item.url.clone(),
         archive_url: item.archive_url.clone(),
-        published: item.published.map(|date| DateView::new(&date, words)),
+        published: item.published.map(|date| DateView::moment(&date, words)),
         accessed: item.accessed.map(|date| DateView::new(&date, words)),
         kind: item.kind.map(str::to_owned),
         kind_label: item.kind.map(|kind| words.label("evidence", kind)),

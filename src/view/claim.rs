@@ -108,7 +108,7 @@ impl Viewer<'_> {
             verdict: claim.verdict.as_deref().and_then(|id| self.verdict(id, here.lang)),
             reason: claim.reason.map(|reason| here.words.label("reason", reason)),
             claimant: self.claimant(claim, at),
-            claimed: self.claimed(claim, at).map(|date| DateView::new(&date, here.words)),
+            claimed: self.claimed(claim, at).map(|date| DateView::moment(&date, here.words)),
             published: day(claim.published),
             updated: day(claim.updated),
             checked: day(claim.checked),

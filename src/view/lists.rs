@@ -196,7 +196,7 @@ impl Viewer<'_> {
                 .map(|name| space(here.lang, name).into_owned()),
             path: self.path_of(Kind::Source, &source.id, here.lang),
             lang: source.lang().tag().to_owned(),
-            published: source.record.published.map(|date| DateView::new(&date, here.words)),
+            published: source.record.published.map(|date| DateView::moment(&date, here.words)),
             kind_label: source.record.kind.map(|kind| here.words.label("kind", kind)),
             passages: coverage.passages,
             checked: coverage.checked,

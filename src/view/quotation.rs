@@ -173,7 +173,7 @@ impl Viewer<'_> {
                 |title| space(&source.lang(), title).into_owned(),
             ),
             kind_label: record.kind.map(|kind| here.words.label("kind", kind)),
-            published: record.published.map(|date| DateView::new(&date, here.words)),
+            published: record.published.map(|date| DateView::moment(&date, here.words)),
             lang: source.lang().tag().to_owned(),
             foreign: source.lang() != *here.lang,
             passage,

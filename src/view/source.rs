@@ -132,7 +132,7 @@ impl Viewer<'_> {
         let coverage = self.coverage(at);
         let sentences = self.sentences(at);
         let full = record.republish == Some("full");
-        let date = |date: Option<crate::date::Date>| date.map(|date| DateView::new(&date, here.words));
+        let date = |date: Option<crate::date::Date>| date.map(|date| DateView::moment(&date, here.words));
         SourceView {
             id: source.id.to_string(),
             title: self.source_title(here, at),

@@ -183,7 +183,7 @@ impl Viewer<'_> {
             source: self.source_link(at, here.lang),
             title: self.source_title(here, at),
             kind_label: record.kind.map(|kind| here.words.label("kind", kind)),
-            published: record.published.map(|date| DateView::new(&date, here.words)),
+            published: record.published.map(|date| DateView::moment(&date, here.words)),
             lang: source.lang().tag().to_owned(),
             foreign: source.lang() != *here.lang,
         }
