@@ -127,6 +127,7 @@ impl Body {
                 }
                 (Piece::Mark(mark), _) if mark.ends_block() => blocks.push(String::new()),
                 (Piece::Quotation(_), _) => blocks.push(String::new()),
+                (Piece::Citation(_), Some(block)) => take_gap(block),
                 _ => {}
             }
         }
@@ -150,11 +151,17 @@ impl Body {
                 Piece::Text(words) | Piece::Plain(words) | Piece::Quoted(_, words) => text.push_str(words),
                 Piece::Mark(mark) if mark.ends_block() => text.push(' '),
                 Piece::Quotation(_) => text.push(' '),
+                Piece::Citation(_) => take_gap(&mut text),
                 _ => {}
             }
         }
         single_spaced(&text)
     }
+}
+
+/// Takes the space away that stood before what is left out: a sign may follow.
+fn take_gap(text: &mut String) {
+    text.truncate(text.trim_end().len());
 }
 
 /// The text with one space for each run of white space, and none at its ends. No-break spaces are part of a word's setting: `Qui ?` must not be torn

@@ -247,6 +247,13 @@ fn blocks_in_lists_and_in_blocks() {
 }
 
 #[test]
+fn citations_leave_no_gap_in_plain_text() {
+    let body = body("Meta, once Facebook [@a], tells it [@b:2] all [@a].\n\n[@a] ends.\n");
+    assert_eq!(body.plain_text(), "Meta, once Facebook, tells it all. ends.");
+    assert_eq!(body.blocks(), ["Meta, once Facebook, tells it all.", "ends."]);
+}
+
+#[test]
 fn blocks_without_attribution_are_told() {
     for (markdown, uncited) in [
         ("> words\n", &["> words"][..]),

@@ -88,7 +88,7 @@ pub struct PassageView {
     pub shown: bool,
     /// Its words: `text`, `quoted`, and `gap` where some are left out.
     pub runs: Vec<RunView>,
-    /// The claims on it.
+    /// The claims on it, each once.
     pub quoted_by: Vec<QuotedByView>,
 }
 
@@ -218,10 +218,7 @@ impl Viewer<'_> {
             if lang == here.lang {
                 for passage in passages {
                     let view = self.quoted_by(here, quoted);
-                    if !quoted_by[passage]
-                        .iter()
-                        .any(|known| known.claim == view.claim && known.role == view.role)
-                    {
+                    if quoted_by[passage].iter().all(|known| known.claim != view.claim) {
                         quoted_by[passage].push(view);
                     }
                 }
