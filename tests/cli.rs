@@ -660,7 +660,7 @@ fn a_place_that_cannot_be_written_is_exit_2_and_named() {
 /// A site without search and cards, which take most of the time where nothing is optimised.
 fn lean() -> Site {
     let site = Site::good();
-    let config = fs::read_to_string(site.path("kezako.yaml")).unwrap();
+    let config = fs::read_to_string(site.path("kezako.yaml")).expect("settings");
     site.write("kezako.yaml", format!("{config}search: false\n"));
     site
 }
