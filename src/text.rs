@@ -203,6 +203,11 @@ pub fn escape(text: &str) -> String {
     out
 }
 
+/// `text` escaped for the inside of an element, where quotation marks are no markup (html.spec.whatwg.org, section 13.3).
+pub fn escape_between_tags(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
 /// The known word that is closest to `word`, when it is close enough to be what the writer meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known

@@ -10,7 +10,7 @@ use crate::lang::space;
 use crate::link::Proven;
 use crate::markdown::Gap;
 use crate::source::Seed;
-use crate::text::{Span, sentences};
+use crate::text::{Span, escape_between_tags, sentences};
 use crate::verify::{Verified, VerifiedParagraph};
 
 /// The most code points of text around a quotation that its proof gives (W3C Web Annotation, TextQuoteSelector).
@@ -55,8 +55,8 @@ pub struct QuotationView {
     pub archive: Option<String>,
     /// The proof.
     pub proof: ProofView,
-    /// The same as JSON (W3C Web Annotation), for other programs.
-    pub selectors: String,
+    /// The same as JSON (W3C Web Annotation), for other programs. Finished markup: may be inserted as it is.
+    pub selectors_html: String,
 }
 
 /// A quoted paragraph within its passage.
@@ -193,7 +193,7 @@ impl Viewer<'_> {
             original: record.url.as_deref().map(|url| fragment(url, verified, seed)),
             archive: record.archive_url.clone(),
             proof: proof(verified, seed),
-            selectors: selectors(verified, seed, &source.lang(), record.url.as_deref()),
+            selectors_html: escape_between_tags(&selectors(verified, seed, &source.lang(), record.url.as_deref())),
             source: link,
         }
     }
