@@ -40,11 +40,11 @@ describe("weight", () => {
     assert.deepEqual(faults, []);
   });
 
-  for (const width of [1280, 360]) {
-    test(`nothing moves while a page loads, ${width} px wide`, async () => {
+  for (const width of [1280, 768, 360]) {
+    test(`nothing moves while a page comes in piece by piece, ${width} px wide`, async () => {
       const faults = [];
       await across({ viewport: { width, height: 800 } }, longest(), async (page, { path, url }) => {
-        await page.goto(url);
+        await page.goto(`${url}?slowly`);
         const moved = await page.evaluate(shifts);
         if (moved.length > 0) faults.push(`${path}: ${moved.join("; ")}`);
       });

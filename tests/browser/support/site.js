@@ -91,10 +91,12 @@ function headersOf(rules, path) {
 }
 
 async function answer({ folder, pages, rules }, request, response) {
-  const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
+  const { pathname, searchParams } = new URL(request.url, "http://localhost");
+  const path = decodeURIComponent(pathname);
   const send = (status, type, body) => {
     response.writeHead(status, { ...headersOf(rules, path), "content-type": type, "cache-control": "no-store" });
-    response.end(body);
+    if (searchParams.has("slowly")) trickle(response, body);
+    else response.end(body);
   };
   if (!path.startsWith(PREFIX) || path.includes("..")) return send(404, "text/plain", "outside the site");
   const inner = path.slice(PREFIX.length);
@@ -107,4 +109,17 @@ async function answer({ folder, pages, rules }, request, response) {
     const missing = await readFile(join(folder, "404.html")).catch(() => "nothing here");
     send(404, TYPES[".html"], missing);
   }
+}
+
+/** Sends a page as a slow line would: the browser draws between one piece and the next. Pieces are of whole lines; above, where all is seen, of one. */
+async function trickle(response, body) {
+  const [ABOVE, MOST, FRAME] = [12_000, 6_000, 17];
+  for (let from = 0; from < body.length && !response.destroyed; ) {
+    const least = from < ABOVE ? from : from + MOST;
+    const to = body.indexOf("\n", least) + 1 || body.length;
+    response.write(body.subarray(from, to));
+    from = to;
+    await new Promise((done) => setTimeout(done, FRAME));
+  }
+  response.end();
 }
