@@ -8,11 +8,14 @@ use kezako::tree::Tree;
 
 /// The text of each page of a site that is made of these files and of settings.
 fn built(files: &[(&str, String)]) -> BTreeMap<String, String> {
+    built_with("lang: en\n", files)
+}
+
+/// The same with these settings beside title and address.
+fn built_with(settings: &str, files: &[(&str, String)]) -> BTreeMap<String, String> {
     let mut tree = Tree::default();
-    tree.insert_text(
-        "kezako.yaml",
-        "title: \"A site\"\nbase_url: https://example.org/\nlang: en\n",
-    );
+    let settings = format!("title: \"A site\"\nbase_url: https://example.org/\n{settings}");
+    tree.insert_text("kezako.yaml", &settings);
     for (path, text) in files {
         tree.insert_text(path, text);
     }
@@ -65,6 +68,52 @@ fn every_page_of_the_glossary_leads_to_all_its_letters() {
             pages[page].contains(&format!("<section id=\"{anchor}\"")),
             "{page} has no {anchor}"
         );
+    }
+}
+
+#[test]
+fn later_pages_of_a_terms_uses_are_numbered_and_define_it_no_more() {
+    let mut files = vec![(
+        "content/glossary/comet.md".to_owned(),
+        "---\nterm: \"comet\"\naliases: [\"tailed star\"]\n---\n\nA ball of dirty ice.\n".to_owned(),
+    )];
+    for number in 0..60 {
+        let text = format!("---\ntitle: \"Page {number}\"\n---\n\nA comet was seen.\n");
+        files.push((format!("content/pages/page-{number}.md"), text));
+    }
+    let files: Vec<(&str, String)> = files.iter().map(|(path, text)| (path.as_str(), text.clone())).collect();
+    let pages = built(&files);
+    let defined = |page: &str| {
+        let main = between(&pages[page], "<main", "</main>")[0];
+        (
+            main.contains("dirty ice"),
+            main.contains("tailed star"),
+            main.contains("<h1>comet (2)</h1>"),
+        )
+    };
+    assert_eq!(defined("glossary/comet/index.html"), (true, true, false));
+    assert_eq!(defined("glossary/comet/page/2/index.html"), (false, false, true));
+}
+
+/// Hosts have one such file for all languages.
+#[test]
+fn the_page_for_unknown_addresses_speaks_each_language() {
+    let home = |text: &str| format!("---\ntitle: \"{text}\"\n---\n\n{text}.\n");
+    let pages = built_with(
+        "lang: fr\nlanguages: [fr, en]\n",
+        &[
+            ("content/index.md", home("Accueil")),
+            ("content/index.en.md", home("Home")),
+        ],
+    );
+    let page = &pages["404.html"];
+    for words in [
+        "<h1>Page introuvable</h1>",
+        "<section lang=\"en\">",
+        "Page not found",
+        "<a href=\"/en/\" hreflang=\"en\">Home page</a>",
+    ] {
+        assert!(page.contains(words), "{words} is missing");
     }
 }
 

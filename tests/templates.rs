@@ -157,7 +157,7 @@ fn read_views(text: &str, code: &mut Code) {
             for line in lines.by_ref().map(str::trim).take_while(|line| *line != "}") {
                 if let Some((variant, view)) = line.trim_end_matches("),").split_once('(') {
                     let view = Type::parse(view).view().expect("a view").to_owned();
-                    code.pages.push((format!("{}.html", variant.to_lowercase()), view));
+                    code.pages.push((template_of(variant), view));
                 }
             }
         }
@@ -342,6 +342,14 @@ fn views(tree: &Tree) -> (Vec<(String, Value, Value)>, Vec<Value>) {
     (pages.collect(), sites.collect())
 }
 
+/// The template that shows a kind of page.
+fn template_of(variant: &str) -> String {
+    match variant {
+        "Missing" => "404.html".to_owned(),
+        named => format!("{}.html", named.to_lowercase()),
+    }
+}
+
 /// A site whose timeline has too many events for one page.
 fn long_timeline() -> Tree {
     let mut tree = Tree::default();
@@ -368,7 +376,7 @@ fn templates_see_what_is_told() {
             holds(&code, &Type::View("PageMeta".to_owned()), page, "page", &mut seen);
             match code.pages.iter().find(|(name, _)| name == template) {
                 Some((_, view)) => holds(&code, &Type::View(view.clone()), content, template, &mut seen),
-                None => assert_eq!((template.as_str(), content), ("404.html", &Value::Null)),
+                None => panic!("no view is told of for {template}"),
             }
         }
     }

@@ -78,7 +78,11 @@ fn named(content: &ContentView, words: &Words) -> (&'static str, &'static str, S
             "glossary/",
             (text("glossary_print"), text("glossary_print_intro")),
         ),
-        ContentView::Term(term) => ("term", "glossary/", (term.term.clone(), term.excerpt.clone())),
+        ContentView::Term(term) => (
+            "term",
+            "glossary/",
+            (numbered(&term.term, &term.pager), term.excerpt.clone()),
+        ),
         ContentView::Timeline(timeline) => {
             let title = timeline
                 .year
@@ -99,7 +103,7 @@ fn named(content: &ContentView, words: &Words) -> (&'static str, &'static str, S
             (page.title.clone(), page.description.clone().unwrap_or_default()),
         ),
         ContentView::Search(_) => ("search", "search/", (text("search"), String::new())),
-        ContentView::Missing => ("404", "", (text("not_found"), String::new())),
+        ContentView::Missing(_) => ("404", "", (text("not_found"), String::new())),
     };
     (kind, section, title, description)
 }

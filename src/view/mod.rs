@@ -16,6 +16,7 @@ mod fragment;
 mod home;
 mod lists;
 mod meta;
+mod missing;
 mod occasion;
 mod page;
 #[cfg(feature = "pdf")]
@@ -60,6 +61,7 @@ pub use lists::{
     ClaimsView, CorrectionsView, EntitiesView, EntityCard, EntityView, GlossaryView, LetterLink, LetterView,
     SourceCard, SourcesView, TermCard,
 };
+pub use missing::{MissingView, MissingWords};
 pub use occasion::OccasionView;
 pub use page::PageView;
 pub use print::{PrintEntry, PrintLetter, PrintView, SeeView};
@@ -169,8 +171,8 @@ pub enum ContentView {
     Page(PageView),
     /// The search page.
     Search(SearchView),
-    /// Nothing found.
-    Missing,
+    /// No page has the address.
+    Missing(MissingView),
 }
 
 /// A page as its template sees it.
@@ -254,7 +256,7 @@ impl<'a> Viewer<'a> {
             Content::Source(at) => ContentView::Source(Box::new(self.source(here, *at))),
             Content::Translation(at) => match self.translation(here, *at) {
                 Some(translation) => ContentView::Translation(Box::new(translation)),
-                None => ContentView::Missing,
+                None => ContentView::Missing(self.missing(here)),
             },
             Content::Glossary(number) => ContentView::Glossary(self.glossary(here, *number)),
             Content::Print => ContentView::Print(self.print_page(here)),
@@ -267,7 +269,7 @@ impl<'a> Viewer<'a> {
             Content::Api => ContentView::Api(self.api(here)),
             Content::Page(at) => ContentView::Page(self.page(here, *at)),
             Content::Search => ContentView::Search(self.search(here)),
-            Content::NotFound => ContentView::Missing,
+            Content::NotFound => ContentView::Missing(self.missing(here)),
         };
         View {
             page: self.meta(page, here, &content),
