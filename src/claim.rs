@@ -4,6 +4,7 @@ use crate::config::Config;
 use crate::date::{Date, Point};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Evidence, Identity, Inheritance};
+use crate::phrase::say;
 use crate::yaml::Fields;
 
 /// The keys of its front matter, in the order that `kezako fmt` gives them.
@@ -141,8 +142,8 @@ pub fn read(identity: &Identity, fields: &Fields<'_>, config: &Config) -> Claim 
         fields.missing_at(
             "missing",
             fields.place("verdict"),
-            "an unverifiable claim says what would settle it",
-            "add a line `missing: \"…\"`",
+            say!("an unverifiable claim says what would settle it"),
+            say!("add a line `missing: \"…\"`"),
         );
     }
     if !inherited {
@@ -156,8 +157,8 @@ fn known_verdict(fields: &Fields<'_>, config: &Config, verdict: &str) -> bool {
     if known.contains(&verdict) {
         return true;
     }
-    let message = format!("`{verdict}` is not a verdict of the scale");
-    fields.bad_word("verdict", message, verdict, &known, "the scale is");
+    let message = say!("`{verdict}` is not a verdict of the scale", verdict);
+    fields.bad_word("verdict", message, verdict, &known, say!("the scale is"));
     false
 }
 
@@ -167,13 +168,16 @@ fn review(fields: &Fields<'_>, config: &Config, claim: &Claim) {
         return;
     }
     let (key, message) = match (&claim.author, &claim.reviewer) {
-        (None, _) => ("author", "this claim names no author, and the site asks for review"),
+        (None, _) => (
+            "author",
+            say!("this claim names no author, and the site asks for review"),
+        ),
         (_, None) => (
             "reviewer",
-            "nobody has reviewed this claim, and the site asks for review",
+            say!("nobody has reviewed this claim, and the site asks for review"),
         ),
         (Some(author), Some(reviewer)) if author.trim() == reviewer.trim() => {
-            ("reviewer", "the author cannot review their own check")
+            ("reviewer", say!("the author cannot review their own check"))
         }
         _ => return,
     };
@@ -184,7 +188,7 @@ fn review(fields: &Fields<'_>, config: &Config, claim: &Claim) {
     };
     fields.add(
         Diagnostic::new(Code::MissingReview, fields.path(), place, message)
-            .help("name an `author` and another person as `reviewer`"),
+            .help(say!("name an `author` and another person as `reviewer`")),
     );
 }
 
@@ -204,7 +208,11 @@ fn claimant(fields: &Fields<'_>) -> Option<Claimant> {
 fn correction(fields: &Fields<'_>) -> Correction {
     fields.only(&["date", "was", "now", "note"]);
     if !fields.has("date") {
-        fields.missing("date", "a correction needs its date", "add `date: 2023-11-17`");
+        fields.missing(
+            "date",
+            say!("a correction needs its date"),
+            say!("add `date: 2023-11-17`"),
+        );
     }
     Correction {
         date: fields.day("date"),
@@ -233,9 +241,11 @@ fn aliases(fields: &Fields<'_>) -> Vec<String> {
                     Code::BadValue,
                     fields.path(),
                     fields.place_of_item("aliases", at),
-                    format!("`{alias}` is not a path of this site"),
+                    say!("`{alias}` is not a path of this site", alias),
                 )
-                .help("write the old path from the site's root, for instance `/2023/grok/`"),
+                .help(say!(
+                    "write the old path from the site's root, for instance `/2023/grok/`"
+                )),
             );
         }
     }
@@ -295,7 +305,7 @@ impl Claim {
         if dates(self) != dates(original) {
             inheritance.conflict(
                 &[crate::yaml::Step::Key("corrections")],
-                "the corrections are not those of the original".to_owned(),
+                say!("the corrections are not those of the original"),
             );
         }
     }

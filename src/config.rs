@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::lang::Lang;
+use crate::phrase::say;
 use crate::yaml::{self, Fields};
 
 pub use scale::Verdict;
@@ -199,7 +200,7 @@ fn read_fields(fields: &Fields<'_>) -> Config {
     let defaults = Config::default();
     for key in ["title", "base_url"] {
         if !fields.has(key) {
-            fields.missing(key, format!("`{key}` is missing"), format!("add a line `{key}: …`"));
+            fields.missing(key, say!("`{key}` is missing", key), say!("add a line `{key}: …`", key));
         }
     }
     let (lang, languages) = languages(fields);
@@ -246,9 +247,9 @@ fn languages(fields: &Fields<'_>) -> (Lang, Vec<Lang>) {
                     Code::BadValue,
                     fields.path(),
                     fields.place_of_item("languages", at),
-                    format!("`{tag}` is not a language tag"),
+                    say!("`{tag}` is not a language tag", tag),
                 )
-                .help("write a tag such as `fr`, `en` or `pt-BR`"),
+                .help(say!("write a tag such as `fr`, `en` or `pt-BR`")),
             );
         }
     }
@@ -257,8 +258,8 @@ fn languages(fields: &Fields<'_>) -> (Lang, Vec<Lang>) {
         if !good {
             fields.bad_value(
                 "lang",
-                format!("`{tag}` is not a language tag"),
-                "write a tag such as `fr`, `en` or `pt-BR`",
+                say!("`{tag}` is not a language tag", tag),
+                say!("write a tag such as `fr`, `en` or `pt-BR`"),
             );
         }
         good

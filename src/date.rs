@@ -1,5 +1,6 @@
 //! Dates as EDTF (ISO 8601-2:2019, level 0 and the level 1 marks) writes them, at the precision they have.
 
+use crate::phrase::{Phrase, say};
 use std::fmt;
 
 /// One calendar point: a year, a year and month, or a day. Fields that are not known are `None`.
@@ -95,16 +96,14 @@ pub enum Date {
 
 impl Date {
     /// Reads an EDTF date. The error says what is wrong with it, as a clause.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    pub fn parse(text: &str) -> Result<Self, Phrase> {
         let Some((from, to)) = text.split_once('/') else {
             return Ok(Self::Point(parse_point(text)?));
         };
         let (from, to) = (parse_end(from)?, parse_end(to)?);
         match (from.point(), to.point()) {
-            (None, None) => Err("an interval needs a date at one end at least".to_owned()),
-            (Some(a), Some(b)) if a.first_day() >= b.day_after() => {
-                Err("the interval ends before it begins".to_owned())
-            }
+            (None, None) => Err(say!("an interval needs a date at one end at least")),
+            (Some(a), Some(b)) if a.first_day() >= b.day_after() => Err(say!("the interval ends before it begins")),
             _ => Ok(Self::Interval(from, to)),
         }
     }
@@ -186,7 +185,7 @@ impl fmt::Display for Date {
     }
 }
 
-fn parse_end(text: &str) -> Result<End, String> {
+fn parse_end(text: &str) -> Result<End, Phrase> {
     match text {
         ".." => Ok(End::Open),
         "" => Ok(End::Unknown),
@@ -194,7 +193,7 @@ fn parse_end(text: &str) -> Result<End, String> {
     }
 }
 
-fn parse_point(text: &str) -> Result<Point, String> {
+fn parse_point(text: &str) -> Result<Point, Phrase> {
     let (body, approximate, uncertain) = match text.as_bytes().last() {
         Some(b'~') => (&text[..text.len() - 1], true, false),
         Some(b'?') => (&text[..text.len() - 1], false, true),
@@ -205,24 +204,28 @@ fn parse_point(text: &str) -> Result<Point, String> {
     let (year, unspecified) = parse_year(parts.next().unwrap_or_default())?;
     let month = parts
         .next()
-        .map(|part| two_digits(part, "month", 12))
+        .map(|part| two_digits(part, Digits::Month))
         .transpose()?
         .flatten();
     let day = parts
         .next()
-        .map(|part| two_digits(part, "day", 31))
+        .map(|part| two_digits(part, Digits::Day))
         .transpose()?
         .flatten();
     if parts.next().is_some() {
-        return Err(format!("`{text}` has more parts than a year, a month and a day"));
+        return Err(say!("`{text}` has more parts than a year, a month and a day", text));
     }
     if unspecified > 0 && (month.is_some() || day.is_some()) {
-        return Err("a year with unknown digits cannot have a month or a day".to_owned());
+        return Err(say!("a year with unknown digits cannot have a month or a day"));
     }
     match (month, day) {
-        (None, Some(_)) => return Err("a day needs its month".to_owned()),
+        (None, Some(_)) => return Err(say!("a day needs its month")),
         (Some(month), Some(day)) if day > days_in_month(year, month) => {
-            return Err(format!("{year:04}-{month:02} has no day {day}"));
+            return Err(say!(
+                "{month} has no day {day}",
+                month = format!("{year:04}-{month:02}"),
+                day = u16::from(day)
+            ));
         }
         _ => {}
     }
@@ -237,28 +240,39 @@ fn parse_point(text: &str) -> Result<Point, String> {
 }
 
 /// Four digits, of which the last ones may be `X`: the lowest year that fits, and how many are unknown.
-fn parse_year(text: &str) -> Result<(u16, u8), String> {
+fn parse_year(text: &str) -> Result<(u16, u8), Phrase> {
     let known = text.trim_end_matches('X');
     let unknown = text.len() - known.len();
     if text.len() != 4 || known.is_empty() || !known.bytes().all(|b| b.is_ascii_digit()) {
-        return Err("a date begins with a year of four digits".to_owned());
+        return Err(say!("a date begins with a year of four digits"));
     }
-    let year: u16 = known.parse().map_err(|_| format!("`{text}` is not a year"))?;
+    let year: u16 = known.parse().map_err(|_| say!("`{text}` is not a year", text))?;
     // At most three digits are unknown, since one at least is known.
     Ok((year * 10u16.pow(unknown as u32), unknown as u8))
 }
 
-/// Two digits from 1 to `most`, or `XX`, which says no more than leaving the part out.
-fn two_digits(text: &str, what: &str, most: u8) -> Result<Option<u8>, String> {
+/// A part of a date that has two digits.
+#[derive(Clone, Copy)]
+enum Digits {
+    Month,
+    Day,
+}
+
+/// Two digits from 1 on, or `XX`, which says no more than leaving the part out.
+fn two_digits(text: &str, part: Digits) -> Result<Option<u8>, Phrase> {
     if text == "XX" {
         return Ok(None);
     }
     if text.len() != 2 || !text.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(format!("`{text}` is not a {what} of two digits"));
+        return Err(match part {
+            Digits::Month => say!("`{text}` is not a month of two digits", text),
+            Digits::Day => say!("`{text}` is not a day of two digits", text),
+        });
     }
-    match text.parse() {
-        Ok(number) if (1..=most).contains(&number) => Ok(Some(number)),
-        _ => Err(format!("there is no {what} {text}")),
+    match (text.parse(), part) {
+        (Ok(number @ 1..=12), Digits::Month) | (Ok(number @ 1..=31), Digits::Day) => Ok(Some(number)),
+        (_, Digits::Month) => Err(say!("there is no month {text}", text)),
+        (_, Digits::Day) => Err(say!("there is no day {text}", text)),
     }
 }
 
@@ -351,7 +365,7 @@ mod tests {
             ("201X-05", "unknown digits"),
         ] {
             let error = Date::parse(text).expect_err(text);
-            assert!(error.contains(why), "{text}: {error}");
+            assert!(error.to_string().contains(why), "{text}: {error}");
         }
     }
 

@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Lang;
+use crate::phrase::{Phrase, say};
 use crate::text::is_id;
 use crate::yaml::{self, Fields, Step};
 
@@ -37,6 +38,18 @@ impl Kind {
     ];
 
     /// What one of them is called in a message.
+    pub fn named(self) -> Phrase {
+        match self {
+            Self::Home => say!("home page"),
+            Self::Source => say!("source"),
+            Self::Claim => say!("claim"),
+            Self::Term => say!("term"),
+            Self::Event => say!("event"),
+            Self::Page => say!("page"),
+        }
+    }
+
+    /// The word that stands for it among pages and in commands.
     pub fn noun(self) -> &'static str {
         match self {
             Self::Home => "home page",
@@ -85,17 +98,17 @@ pub fn identify(path: &Arc<str>, config: &Config) -> Named {
     };
     let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
     let fault =
-        |message: String, help: String| Named::Fault(Diagnostic::new(Code::BadId, path, 0..0, message).help(help));
+        |message: Phrase, help: Phrase| Named::Fault(Diagnostic::new(Code::BadId, path, 0..0, message).help(help));
     let top = folder.split('/').next().unwrap_or_default();
     let kind = match (Kind::FOLDERS.iter().find(|(folder, _)| *folder == top), folder) {
         (Some((_, kind)), _) => *kind,
         (None, "") if name == "index" || name.starts_with("index.") => Kind::Home,
         (None, _) => {
             return fault(
-                "this file stands in none of the folders of content".to_owned(),
-                format!(
-                    "move it to one of {}",
-                    yaml::list(&Kind::FOLDERS.map(|(folder, _)| folder))
+                say!("this file stands in none of the folders of content"),
+                say!(
+                    "move it to one of {folder}",
+                    folder = yaml::list(&Kind::FOLDERS.map(|(folder, _)| folder))
                 ),
             );
         }
@@ -107,12 +120,12 @@ pub fn identify(path: &Arc<str>, config: &Config) -> Named {
             Some(lang) => lang.clone(),
             None => {
                 let known: Vec<&str> = config.languages.iter().map(Lang::tag).collect();
-                let message = format!("`{tag}` is not one of the site's languages");
+                let message = say!("`{tag}` is not one of the site's languages", tag);
                 return fault(
                     message,
-                    format!(
-                        "the languages are {}; add it to `languages` in kezako.yaml, or rename the file",
-                        yaml::list(&known)
+                    say!(
+                        "the languages are {list}; add it to `languages` in kezako.yaml, or rename the file",
+                        list = yaml::list(&known)
                     ),
                 );
             }
@@ -120,8 +133,8 @@ pub fn identify(path: &Arc<str>, config: &Config) -> Named {
     };
     if !is_id(id) {
         return fault(
-            format!("the file's name `{id}.md` cannot stand in an address"),
-            format!("rename the file to `{}.md`", crate::text::slug(id)),
+            say!("the file's name `{id}.md` cannot stand in an address", id),
+            say!("rename the file to `{slug}.md`", slug = crate::text::slug(id)),
         );
     }
     Named::Document(Identity {
@@ -214,8 +227,8 @@ impl Evidence {
         if !is_translation && !["title", "publisher", "url"].iter().any(|key| fields.has(key)) {
             fields.missing(
                 "url",
-                "this evidence names nothing to look at",
-                "give it a `url`, or at least a `title` and a `publisher`",
+                say!("this evidence names nothing to look at"),
+                say!("give it a `url`, or at least a `title` and a `publisher`"),
             );
         }
         evidence
@@ -285,7 +298,7 @@ impl Inheritance<'_> {
     /// A value that must be equal where it is restated.
     pub fn equal<T: Clone + PartialEq>(&mut self, key: &str, ours: &mut T, original: &T, absent: bool) {
         if !absent && ours != original {
-            self.conflict(&[Step::Key(key)], format!("`{key}` differs from the original"));
+            self.conflict(&[Step::Key(key)], say!("`{key}` differs from the original", key));
         }
         ours.clone_from(original);
     }
@@ -309,10 +322,11 @@ impl Inheritance<'_> {
             return;
         }
         if ours.len() != original.len() {
-            let message = format!(
-                "the original has {} entries of {key}, not {}",
-                original.len(),
-                ours.len()
+            let message = say!(
+                "the original has {original} entries of {key}, not {ours}",
+                original = original.len(),
+                key,
+                ours = ours.len()
             );
             self.conflict(&[Step::Key(key)], message);
             *ours = original.to_vec();
@@ -321,18 +335,19 @@ impl Inheritance<'_> {
         for (at, (ours, original)) in ours.iter_mut().zip(original).enumerate() {
             if let Some(inner) = ours.conflict(original) {
                 let trail = [Step::Key(key), Step::Item(at), Step::Key(inner)];
-                self.conflict(&trail, format!("`{inner}` differs from the original"));
+                self.conflict(&trail, say!("`{inner}` differs from the original", inner));
             }
             ours.inherit(original);
         }
     }
 
     /// Reports a conflict at a place of the translation's front matter.
-    pub fn conflict(&mut self, trail: &[Step<'_>], message: String) {
+    pub fn conflict(&mut self, trail: &[Step<'_>], message: Phrase) {
         let place = yaml::place_in_front_matter(self.text, trail);
         self.diagnostics.push(
-            Diagnostic::new(Code::TranslationConflict, self.path, place, message)
-                .help("take the key out: a translation inherits everything that is not language"),
+            Diagnostic::new(Code::TranslationConflict, self.path, place, message).help(say!(
+                "take the key out: a translation inherits everything that is not language"
+            )),
         );
     }
 }

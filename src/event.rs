@@ -3,6 +3,7 @@
 use crate::claim::glossary;
 use crate::date::Date;
 use crate::document::{Evidence, Identity, Inheritance};
+use crate::phrase::say;
 use crate::yaml::Fields;
 
 /// The keys of its front matter, in the order that `kezako fmt` gives them.
@@ -37,8 +38,8 @@ pub fn read(identity: &Identity, fields: &Fields<'_>) -> Event {
     if !identity.is_translation && !fields.has("date") {
         fields.missing(
             "date",
-            "`date` is missing",
-            "add a line `date: 2023-11-17`, as precise as it is known",
+            say!("`date` is missing"),
+            say!("add a line `date: 2023-11-17`, as precise as it is known"),
         );
     }
     Event {

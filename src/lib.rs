@@ -7,6 +7,7 @@ pub mod align;
 pub mod date;
 pub mod fold;
 pub mod lang;
+pub mod phrase;
 pub mod text;
 pub mod tongue;
 pub mod typeface;

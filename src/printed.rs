@@ -8,6 +8,7 @@ use crate::document::Kind;
 use crate::edition::{Edition, Memo, edit};
 use crate::lang::Lang;
 use crate::link::{Names, Target};
+use crate::phrase::{Phrase, say};
 use crate::render::data::image_address;
 #[cfg(feature = "pdf")]
 use crate::render::pdf;
@@ -58,9 +59,9 @@ pub enum Outcome {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     /// What is wrong: one clause, lower case.
-    pub message: String,
+    pub message: Phrase,
     /// What to do about it.
-    pub help: String,
+    pub help: Phrase,
 }
 
 /// Prints the glossary of a site, and says what there is to say about the site.
@@ -137,8 +138,8 @@ fn language<'e>(edition: &'e Edition, order: &Order) -> Result<&'e Lang, Refusal
     let known: Vec<&str> = config.languages.iter().map(Lang::tag).collect();
     let found = config.languages.iter().find(|lang| lang.tag() == wanted);
     found.ok_or_else(|| Refusal {
-        message: format!("`{wanted}` is not one of the site's languages"),
-        help: format!("give --lang one of {}", crate::yaml::list(&known)),
+        message: say!("`{wanted}` is not one of the site's languages", wanted),
+        help: say!("give --lang one of {list}", list = crate::yaml::list(&known)),
     })
 }
 
@@ -159,31 +160,35 @@ fn choose(edition: &Edition, lang: &Lang, order: &Order) -> Result<Vec<usize>, R
         let all = whole.index.orders[lang].terms.iter().copied();
         return Ok(all.filter(|at| order.terms.is_empty() || chosen.contains(at)).collect());
     }
-    let quoted: Vec<String> = unknown.iter().map(|word| format!("`{word}`")).collect();
-    let helps: Vec<String> = unknown
-        .iter()
-        .map(|word| advice(whole.site, lang, &names, word))
-        .collect();
+    let quoted = Phrase::lacking(unknown.iter().map(|word| format!("`{word}`")));
+    let helps = unknown.iter().map(|word| advice(whole.site, lang, &names, word));
     Err(Refusal {
-        message: format!("the glossary in `{lang}` has no {}", quoted.join(", no ")),
-        help: helps.join("; "),
+        message: say!("the glossary in `{lang}` has no {quoted}", lang = lang.tag(), quoted),
+        help: Phrase::joined(helps).unwrap_or_default(),
     })
 }
 
 /// What somebody may have meant by a name that names nothing.
-fn advice(site: &Site, lang: &Lang, names: &Names<'_>, word: &str) -> String {
+fn advice(site: &Site, lang: &Lang, names: &Names<'_>, word: &str) -> Phrase {
     let others = site.config.languages.iter().filter(|other| *other != lang);
     let elsewhere = others
         .into_iter()
         .find(|other| !Names::new(site, other).find(word).is_empty());
     if let Some(other) = elsewhere {
-        return format!("`{word}` has an entry in `{other}`: print it with --lang {other}");
+        return say!(
+            "`{word}` has an entry in `{other}`: print it with --lang {other}",
+            word,
+            other = other.tag()
+        );
     }
     if site.holes.contains(&(Kind::Term, word.into())) {
-        return format!("`{word}` is a draft: print it with --drafts");
+        return say!("`{word}` is a draft: print it with --drafts", word);
     }
     match names.nearest(word) {
-        Some(near) => format!("instead of `{word}`, did you mean `{near}`?"),
-        None => format!("nothing is called like `{word}`; leave --terms out to print all terms"),
+        Some(near) => say!("instead of `{word}`, did you mean `{near}`?", word, near),
+        None => say!(
+            "nothing is called like `{word}`; leave --terms out to print all terms",
+            word
+        ),
     }
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::Arc;
 
+use crate::phrase::Phrase;
+
 /// A BLAKE3 digest; equal bytes have equal digests.
 pub type Digest = [u8; 32];
 
@@ -31,7 +33,7 @@ pub struct Unreadable {
     /// Path relative to the root, with `/` between its parts.
     pub path: String,
     /// What is wrong, as a clause: `is a folder, not a file`.
-    pub reason: String,
+    pub reason: Phrase,
 }
 
 /// A site's files: path relative to the root (with `/`) → bytes, in order of path.

@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// The rooms from the ground up. A room uses rooms of its own line and of the lines above it in this list.
 const RANKS: &[&[&str]] = &[
-    &["align", "date", "fold", "lang", "text", "tongue", "typeface"],
+    &["align", "date", "fold", "lang", "phrase", "text", "tongue", "typeface"],
     &["diagnostic", "tree"],
     &["frame"],
     &["markdown", "yaml", "templates", "foreign"],

@@ -258,7 +258,7 @@ fn all_problems_are_reported_at_once_in_order() {
 fn on_a_terminal(site: &Site, environment: &str, arguments: &str) -> String {
     let binary = env!("CARGO_BIN_EXE_kezako");
     let line = format!(
-        "env -u NO_COLOR {environment} '{binary}' {arguments} --root '{}'",
+        "env -u NO_COLOR -u LC_ALL -u LC_MESSAGES -u LANG {environment} '{binary}' {arguments} --root '{}'",
         site.root().display()
     );
     let mut command = Command::new("script");

@@ -13,8 +13,10 @@ use crate::date::{Date, Point, day_from_epoch};
 use crate::deploy::{Compressed, Listed};
 use crate::diagnostic::{Code, Report, Severity};
 use crate::frame;
+use crate::phrase::{Phrase, say};
 use crate::shell::{Failure, Former, Staging, find_root, load};
 use crate::site::Options;
+use crate::tongue::Tongue;
 use crate::tree::Tree;
 
 /// The width of code frames where the terminal's is not known, in columns.
@@ -56,11 +58,13 @@ pub(super) fn build(arguments: &Build, all: &Arguments) -> Result<bool, Failure>
         io::stderr().is_terminal(),
     )?;
     if fails(&built.report, all) {
-        let count = frame::summary(&built.report).unwrap_or_default();
-        say(&format!(
-            "{count}: nothing was written, and `{}` is as it was",
-            target.display()
-        ))?;
+        if let Some(count) = frame::summary(&built.report) {
+            let nothing = say!(
+                "nothing was written, and `{target}` is as it was",
+                target = target.display()
+            );
+            say(&say!("{count}: {what}", count, what = nothing))?;
+        }
         return Ok(false);
     }
     staging.commit()?;
@@ -68,30 +72,51 @@ pub(super) fn build(arguments: &Build, all: &Arguments) -> Result<bool, Failure>
     Ok(true)
 }
 
-fn closing(built: &Built, target: &Path, progress: &Progress) -> String {
+fn closing(built: &Built, target: &Path, progress: &Progress) -> Phrase {
     let time = time(progress.elapsed());
-    let warnings = frame::summary(&built.report).map_or(String::new(), |warnings| format!(", with {warnings}"));
-    format!(
-        "built {} with {} in {time}{warnings}: {}",
-        counted(built.pages, "page", "pages"),
-        counted(built.quotations, "verified quotation", "verified quotations"),
-        target.display()
-    )
-}
-
-/// A time as people say it.
-pub(super) fn time(time: Duration) -> String {
-    let seconds = time.as_secs_f64();
-    if seconds < 1.0 {
-        format!("{:.0} ms", seconds * 1000.0)
-    } else {
-        format!("{seconds:.1} s")
+    let what = say!(
+        "built {pages} with {quotations}",
+        pages = pages(built.pages),
+        quotations = verified(built.quotations)
+    );
+    let target = target.display();
+    match frame::summary(&built.report) {
+        None => say!("{what} in {time}: {target}", what, time, target),
+        Some(warnings) => say!(
+            "{what} in {time}, with {warnings}: {target}",
+            what,
+            time,
+            warnings,
+            target
+        ),
     }
 }
 
-/// A number with its noun.
-pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
+/// A time as people say it.
+pub(super) fn time(time: Duration) -> Phrase {
+    let seconds = time.as_secs_f64();
+    if seconds < 1.0 {
+        say!("{number} ms", number = format!("{:.0}", seconds * 1000.0))
+    } else {
+        let number = format!("{seconds:.1}");
+        let (whole, tenths) = number.split_once('.').unwrap_or((&number, "0"));
+        say!("{whole}.{tenths} s", whole, tenths)
+    }
+}
+
+/// So many pages.
+pub(super) fn pages(n: usize) -> Phrase {
+    Phrase::counted(n, say!("{n} page", n), say!("{n} pages", n))
+}
+
+/// So many files.
+pub(super) fn files(n: usize) -> Phrase {
+    Phrase::counted(n, say!("{n} file", n), say!("{n} files", n))
+}
+
+/// So many quotations.
+pub(super) fn verified(n: usize) -> Phrase {
+    Phrase::counted(n, say!("{n} verified quotation", n), say!("{n} verified quotations", n))
 }
 
 /// Writes files to disk and keeps the first failure, after which nothing more is written.
@@ -127,12 +152,13 @@ pub(super) fn check(arguments: &Check, all: &Arguments) -> Result<bool, Failure>
     if arguments.format == Format::Full {
         let found = frame::summary(&built.report);
         say(&found.unwrap_or_else(|| {
-            let quotations = counted(
-                built.quotations,
-                "quotation stands in its source",
-                "quotations stand in their sources",
+            let n = built.quotations;
+            let quotations = Phrase::counted(
+                n,
+                say!("{n} quotation stands in its source", n),
+                say!("{n} quotations stand in their sources", n),
             );
-            format!("no problems: {quotations}")
+            say!("no problems: {quotations}", quotations)
         }))?;
     }
     Ok(!fails(&built.report, all))
@@ -156,11 +182,11 @@ pub(super) fn explain(arguments: &Explain) -> Result<bool, Failure> {
             .collect();
         let near = crate::text::nearest(name, Code::ALL.iter().map(|code| code.name()));
         let help = match (near, &begins[..]) {
-            (Some(near), _) => format!("did you mean `{near}`?"),
-            (None, []) => "`kezako explain` lists them all".to_owned(),
-            (None, _) => format!("did you mean {}?", crate::yaml::list(&begins).replace(" and ", " or ")),
+            (Some(near), _) => say!("did you mean `{near}`?", near),
+            (None, []) => say!("`kezako explain` lists them all"),
+            (None, _) => say!("did you mean {codes}?", codes = crate::yaml::either(&begins)),
         };
-        return Err(Failure::new(format!("there is no code `{name}`"), help));
+        return Err(Failure::new(say!("there is no code `{name}`", name), help));
     };
     // Doc comments begin each line with a space.
     let lines = code
@@ -183,11 +209,11 @@ pub(super) fn root(all: &Arguments) -> Result<PathBuf, Failure> {
     if let Some(root) = &all.root {
         return Ok(root.clone());
     }
-    let here = env::current_dir().map_err(|error| Failure::io("find", ".", &error))?;
+    let here = env::current_dir().map_err(|error| Failure::io(say!("find"), ".", &error))?;
     find_root(&here).ok_or_else(|| {
         Failure::new(
-            format!("there is no kezako.yaml in `{}` or above it", here.display()),
-            "go into a site's folder, or name it with --root",
+            say!("there is no kezako.yaml in `{here}` or above it", here = here.display()),
+            say!("go into a site's folder, or name it with --root"),
         )
     })
 }
@@ -206,8 +232,8 @@ pub(super) fn base_url(url: &str) -> Result<String, Failure> {
         return Ok(url.to_owned());
     }
     Err(Failure::new(
-        format!("`{url}` is not a web address"),
-        "write the whole address: --base-url https://example.org/",
+        say!("`{url}` is not a web address", url),
+        say!("write the whole address: --base-url https://example.org/"),
     ))
 }
 
@@ -223,24 +249,28 @@ pub(super) fn today(all: &Arguments) -> Result<Point, Failure> {
         let day = Date::parse(text).ok().and_then(|date| date.as_day());
         return day.ok_or_else(|| {
             Failure::new(
-                format!("`{text}` is not a day"),
-                "write year, month and day: --today 2023-11-17",
+                say!("`{text}` is not a day", text),
+                say!("write year, month and day: --today 2023-11-17"),
             )
         });
     }
     let seconds = match env::var("SOURCE_DATE_EPOCH") {
         Ok(text) => text.parse::<i64>().map_err(|_| {
             Failure::new(
-                format!("SOURCE_DATE_EPOCH is `{text}`, which is not a number of seconds"),
-                "unset it, or give it seconds since 1970",
+                say!("SOURCE_DATE_EPOCH is `{text}`, which is not a number of seconds", text),
+                say!("unset it, or give it seconds since 1970"),
             )
         })?,
         Err(_) => SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(0)),
     };
-    day_from_epoch(seconds.div_euclid(86_400))
-        .ok_or_else(|| Failure::new("today is outside the years 0 to 9999", "set the clock, or give --today"))
+    day_from_epoch(seconds.div_euclid(86_400)).ok_or_else(|| {
+        Failure::new(
+            say!("today is outside the years 0 to 9999"),
+            say!("set the clock, or give --today"),
+        )
+    })
 }
 
 /// Writes a report.
@@ -252,7 +282,7 @@ pub(super) fn tell(
     terminal: bool,
 ) -> Result<(), Failure> {
     let color = terminal && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let texts = frame::Texts::new(tree);
+    let texts = frame::Texts::new(tree, tongue());
     let mut text = String::new();
     for diagnostic in report.diagnostics() {
         match format {
@@ -270,14 +300,26 @@ pub(super) fn tell(
 }
 
 /// Writes a message to standard error.
-pub(super) fn say(message: &str) -> Result<(), Failure> {
-    print(&mut io::stderr(), &format!("{message}\n"))
+pub(super) fn say(message: &Phrase) -> Result<(), Failure> {
+    print(&mut io::stderr(), &format!("{}\n", message.in_tongue(tongue())))
+}
+
+/// The language that the environment asks for.
+pub(super) fn tongue() -> Tongue {
+    let value = |name: &str| env::var(name).ok();
+    let (all, messages, lang) = (value("LC_ALL"), value("LC_MESSAGES"), value("LANG"));
+    Tongue::of_locale(all.as_deref(), messages.as_deref(), lang.as_deref())
+}
+
+/// What is said where results cannot be written.
+pub(super) fn unwritten(error: &io::Error) -> Failure {
+    Failure::io_at(say!("write"), say!("the output"), error)
 }
 
 /// Writes text. A reader that has gone away, as `head` does, is no failure.
 pub(super) fn print(out: &mut dyn Write, text: &str) -> Result<(), Failure> {
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::io("write", "the output", &error)),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(unwritten(&error)),
         _ => Ok(()),
     }
 }

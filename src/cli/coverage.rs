@@ -4,10 +4,12 @@ use std::fmt::Write as _;
 use std::io;
 
 use super::args::{Arguments, Coverage, CoverageFormat};
-use super::commands::{options, print, root, say};
+use super::commands::{options, print, root, say, tongue};
 use super::quote::unknown_source;
+use crate::checkable::Sign;
 use crate::coverage::{Report, SentenceReport, SourceReport, html, report};
 use crate::link::{self, Index, link};
+use crate::phrase::{Phrase, say};
 use crate::shell::{Failure, load};
 use crate::site::{self, gather};
 
@@ -39,10 +41,12 @@ pub(super) fn coverage(arguments: &Coverage, all: &Arguments) -> Result<bool, Fa
 fn none(arguments: &Coverage) -> Result<(), Failure> {
     match &arguments.source {
         Some(id) => Err(Failure::new(
-            format!("the text of source `{id}` cannot be read"),
-            "see what `kezako check` says of it",
+            say!("the text of source `{id}` cannot be read", id),
+            say!("see what `kezako check` says of it"),
         )),
-        None => say("there are no sources yet: `kezako new source FILE` takes an article in"),
+        None => say(&say!(
+            "there are no sources yet: `kezako new source FILE` takes an article in"
+        )),
     }
 }
 
@@ -61,19 +65,25 @@ fn of_source(out: &mut String, source: &SourceReport) {
     let SourceReport {
         id, checked, checkable, ..
     } = source;
-    let _ = match checkable {
-        0 => writeln!(out, "{id}: no sentence seems checkable"),
-        _ => writeln!(out, "{id}: {checked} of {checkable} checkable sentences have a claim"),
-    };
+    let mut add = |phrase: Phrase| out.push_str(&(phrase.in_tongue(tongue()) + "\n"));
+    add(match checkable {
+        0 => say!("{id}: no sentence seems checkable", id),
+        _ => say!(
+            "{id}: {checked} of {checkable} checkable sentences have a claim",
+            id,
+            checked,
+            checkable
+        ),
+    });
     if !source.without_claim.is_empty() {
-        out.push_str("\n  without a claim, most checkable first:\n");
+        heading(out, &say!("without a claim, most checkable first:"));
         source
             .without_claim
             .iter()
             .for_each(|sentence| of_sentence(out, source, sentence));
     }
     if !source.with_claim.is_empty() {
-        out.push_str("\n  with a claim:\n");
+        heading(out, &say!("with a claim:"));
         source
             .with_claim
             .iter()
@@ -81,11 +91,29 @@ fn of_source(out: &mut String, source: &SourceReport) {
     }
 }
 
+fn heading(out: &mut String, words: &Phrase) {
+    let _ = writeln!(out, "\n  {}", words.in_tongue(tongue()));
+}
+
 fn of_sentence(out: &mut String, source: &SourceReport, sentence: &SentenceReport) {
     let place = format!("{}:{}", source.id, sentence.passage);
     let claims: Vec<&str> = sentence.claims.iter().map(String::as_str).collect();
-    let signs: Vec<&str> = sentence.signs.iter().map(|sign| sign.name()).collect();
-    let mut facts = vec![place, signs.join(", "), claims.join(", ")];
+    let signs = Phrase::row(", ", sentence.signs.iter().map(|sign| named(*sign))).in_tongue(tongue());
+    let mut facts = vec![place, signs, claims.join(", ")];
     facts.retain(|fact| !fact.is_empty());
     let _ = writeln!(out, "    {}\n      {}", facts.join("  "), sentence.text);
+}
+
+fn named(sign: Sign) -> Phrase {
+    match sign {
+        Sign::Quotation => say!("quotation"),
+        Sign::Money => say!("money"),
+        Sign::Attribution => say!("attribution"),
+        Sign::Figure => say!("figure"),
+        Sign::Date => say!("date"),
+        Sign::Superlative => say!("superlative"),
+        Sign::Actor => say!("actor"),
+        Sign::Names => say!("names"),
+        Sign::Definition => say!("definition"),
+    }
 }

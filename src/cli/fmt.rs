@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::args::{Arguments, Fmt, Format};
-use super::commands::{counted, options, print, root, say, tell};
+use super::commands::{files, options, print, root, say, tell};
 use super::new::from_here;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::{Identity, Named, identify};
+use crate::phrase::{Phrase, say};
 use crate::shell::{Failure, load, put};
 use crate::site::{Memo, gather};
 use crate::tidy::tidy;
@@ -50,11 +51,19 @@ pub(super) fn fmt(arguments: &Fmt, all: &Arguments) -> Result<bool, Failure> {
     }
     let readable = problems.is_empty();
     tell(&Report::new(problems), &tree, Format::Full, &mut io::stderr(), false)?;
-    let files = counted(wrong, "file", "files");
+    let wrong_files = files(wrong);
     say(&match (arguments.check, wrong) {
-        (_, 0) => format!("{} right already", counted(right, "file is", "files are")),
-        (true, _) => format!("{files} to put right, {right} right already: run `kezako fmt`"),
-        (false, _) => format!("{files} put right, {right} right already"),
+        (_, 0) => Phrase::counted(
+            right,
+            say!("{right} file is right already", right),
+            say!("{right} files are right already", right),
+        ),
+        (true, _) => say!(
+            "{files} to put right, {right} right already: run `kezako fmt`",
+            files = wrong_files,
+            right
+        ),
+        (false, _) => say!("{files} put right, {right} right already", files = wrong_files, right),
     })?;
     Ok(readable && (wrong == 0 || !arguments.check))
 }
@@ -62,23 +71,23 @@ pub(super) fn fmt(arguments: &Fmt, all: &Arguments) -> Result<bool, Failure> {
 /// A file's text, and the same put right.
 fn tidied<'t>(identity: &Identity, tree: &'t Tree) -> Result<(&'t str, String), Vec<Diagnostic>> {
     let Some(text) = tree.text(&identity.path) else {
-        let message = "this file is not UTF-8 text, so it was left as it is";
+        let message = say!("this file is not UTF-8 text, so it was left as it is");
         let fault = Diagnostic::new(Code::UnreadableFile, &identity.path, 0..0, message);
-        return Err(vec![fault.help("save it as UTF-8 in your editor")]);
+        return Err(vec![fault.help(say!("save it as UTF-8 in your editor"))]);
     };
     Ok((text, tidy(identity, text)?))
 }
 
 /// Writes a file unless somebody else has in the meantime.
 fn replace(place: &Path, before: &str, after: &str) -> Result<(), Failure> {
-    let now = fs::read(place).map_err(|error| Failure::io("read", place, &error))?;
+    let now = fs::read(place).map_err(|error| Failure::io(say!("read"), place, &error))?;
     if now != before.as_bytes() {
         return Err(Failure::new(
-            format!(
-                "`{}` was changed by someone else just now, and was left as it is",
-                place.display()
+            say!(
+                "`{place}` was changed by someone else just now, and was left as it is",
+                place = place.display()
             ),
-            "run the command again",
+            say!("run the command again"),
         ));
     }
     put(place, after.as_bytes())
@@ -86,11 +95,11 @@ fn replace(place: &Path, before: &str, after: &str) -> Result<(), Failure> {
 
 /// The content files that the user named, in order of path; of a folder, all that are in it.
 fn chosen(files: &[PathBuf], root: &Path, tree: &Tree) -> Result<Vec<Arc<str>>, Failure> {
-    let real_root = fs::canonicalize(root).map_err(|error| Failure::io("read", root, &error))?;
+    let real_root = fs::canonicalize(root).map_err(|error| Failure::io(say!("read"), root, &error))?;
     let mut paths = Vec::new();
     for file in files {
-        let place = std::path::absolute(file).map_err(|error| Failure::io("read", file, &error))?;
-        let real = fs::canonicalize(file).map_err(|error| Failure::io("read", file, &error))?;
+        let place = std::path::absolute(file).map_err(|error| Failure::io(say!("read"), file, &error))?;
+        let real = fs::canonicalize(file).map_err(|error| Failure::io(say!("read"), file, &error))?;
         // A link within the site is known by its own name.
         let below = [&place, &real]
             .into_iter()
@@ -113,8 +122,8 @@ fn chosen(files: &[PathBuf], root: &Path, tree: &Tree) -> Result<Vec<Arc<str>>, 
         );
         if paths.len() == count {
             return Err(Failure::new(
-                format!("`{}` is not a content file of this site", file.display()),
-                "name files or folders below `content/`, or none for all of them",
+                say!("`{file}` is not a content file of this site", file = file.display()),
+                say!("name files or folders below `content/`, or none for all of them"),
             ));
         }
     }

@@ -5,7 +5,8 @@ use std::io::{self, IsTerminal, Write as _};
 use std::path::Path;
 
 use super::args::{Arguments, Format, Glossary, GlossaryFormat, GlossaryLayout};
-use super::commands::{edition_day, fails, options, root, say, tell};
+use super::commands::{edition_day, fails, options, root, say, tell, unwritten};
+use crate::phrase::say;
 
 use crate::frame;
 use crate::printed::{self, Order, Outcome};
@@ -31,8 +32,9 @@ pub(super) fn print(arguments: &Glossary, all: &Arguments) -> Result<bool, Failu
     let color = io::stderr().is_terminal();
     tell(&report, &tree, Format::Full, &mut io::stderr(), color)?;
     if fails(&report, all) {
-        let count = frame::summary(&report).unwrap_or_default();
-        say(&format!("{count}: nothing was written"))?;
+        if let Some(count) = frame::summary(&report) {
+            say(&say!("{count}: {what}", count, what = say!("nothing was written")))?;
+        }
         return Ok(false);
     }
     match outcome {
@@ -53,8 +55,8 @@ fn format(arguments: &Glossary) -> Result<printed::Format, Failure> {
     let by_layout = arguments.layout.map(|_| GlossaryFormat::Pdf);
     match arguments.format.or(by_ending).or(by_layout) {
         Some(GlossaryFormat::Html) if arguments.layout == Some(GlossaryLayout::Cards) => Err(Failure::new(
-            "cards are a layout of the PDF",
-            "leave --layout out, or give --format pdf",
+            say!("cards are a layout of the PDF"),
+            say!("leave --layout out, or give --format pdf"),
         )),
         Some(GlossaryFormat::Html) => Ok(printed::Format::Html),
         Some(GlossaryFormat::Pdf) => pdf(arguments.layout),
@@ -73,8 +75,8 @@ fn pdf(layout: Option<GlossaryLayout>) -> Result<printed::Format, Failure> {
 #[cfg(not(feature = "pdf"))]
 fn pdf(_: Option<GlossaryLayout>) -> Result<printed::Format, Failure> {
     Err(Failure::new(
-        "this program was built without PDF; `cargo run --release --features pdf -- glossary` makes it",
-        "or print the page that `--format html` writes",
+        say!("this program was built without PDF; `cargo run --release --features pdf -- glossary` makes it"),
+        say!("or print the page that `--format html` writes"),
     ))
 }
 
@@ -83,8 +85,8 @@ fn terms(arguments: &Glossary) -> Result<Vec<String>, Failure> {
     let terms: Vec<String> = named.filter(|term| !term.is_empty()).map(str::to_owned).collect();
     if terms.is_empty() && !arguments.terms.is_empty() {
         return Err(Failure::new(
-            "--terms names no term",
-            "name some, such as --terms grok,chatbot, or leave it out to print them all",
+            say!("--terms names no term"),
+            say!("name some, such as --terms grok,chatbot, or leave it out to print them all"),
         ));
     }
     Ok(terms)
@@ -99,13 +101,13 @@ fn write(asked: Option<&Path>, name: &str, bytes: &[u8], root: &Path) -> Result<
     };
     write_file(path, root, bytes)?;
     let here = env::current_dir().unwrap_or_default();
-    say(&format!("wrote {}", here.join(path).display()))
+    say(&say!("wrote {what}", what = here.join(path).display()))
 }
 
 fn write_out(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout();
     match out.write_all(bytes).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::io("write", "the output", &error)),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(unwritten(&error)),
         _ => Ok(()),
     }
 }

@@ -5,8 +5,9 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::args::Init;
-use super::commands::{counted, say};
+use super::commands::{files as counted, say};
 use crate::example::files;
+use crate::phrase::{Phrase, say};
 use crate::shell::{Failure, put_new};
 
 /// Writes the example into a folder that is new or empty.
@@ -21,13 +22,16 @@ pub(super) fn init(arguments: &Init) -> Result<bool, Failure> {
         }
     }
     let shown = folder.display();
-    let go = match folder.as_path() == Path::new(".") {
-        true => String::new(),
-        false => format!("cd {shown}, then "),
+    let build = match folder.as_path() == Path::new(".") {
+        true => Phrase::verbatim("kezako build"),
+        false => say!("cd {shown}, then kezako build", shown = folder.display()),
     };
-    say(&format!(
-        "a site of {} is in `{shown}`: {go}kezako build; README.md says the rest",
-        counted(files.len(), "file", "files")
+    let files = counted(files.len());
+    say(&say!(
+        "a site of {files} is in `{shown}`: {build}; README.md says the rest",
+        files,
+        shown,
+        build
     ))?;
     Ok(true)
 }
@@ -37,13 +41,16 @@ fn must_be_free(folder: &Path) -> Result<bool, Failure> {
     let mut entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == ErrorKind::NotFound && fs::symlink_metadata(folder).is_err() => return Ok(true),
-        Err(error) => return Err(Failure::io("write to", folder, &error)),
+        Err(error) => return Err(Failure::io(say!("write to"), folder, &error)),
     };
     match entries.next() {
         None => Ok(false),
         Some(_) => Err(Failure::new(
-            format!("`{}` is not empty, and nothing in it is overwritten", folder.display()),
-            "name a new folder, or an empty one",
+            say!(
+                "`{folder}` is not empty, and nothing in it is overwritten",
+                folder = folder.display()
+            ),
+            say!("name a new folder, or an empty one"),
         )),
     }
 }

@@ -6,12 +6,13 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use super::args::{Arguments, Format, NewSource};
-use super::commands::{counted, options, print, root, say, tell};
+use super::commands::{options, print, root, say, tell};
 use super::new::{bad_id, from_here, refuse_harm};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::Kind;
 use crate::intake::{self, Draft, Given};
 use crate::lang::Lang;
+use crate::phrase::{Phrase, say};
 use crate::shell::{Failure, extract_apart, is_litter, load, put_all_new, read_given};
 use crate::site::{Memo, Options, Site, Source, gather};
 use crate::text::{is_id, slug};
@@ -51,8 +52,8 @@ pub(super) fn source(arguments: &NewSource, all: &Arguments) -> Result<bool, Fai
     refuse_known(&site, &draft)?;
     if draft.made && names.is_seed {
         return Err(Failure::new(
-            format!("`{name}` is not in UTF-8, so it cannot stay in `seeds/` as it is"),
-            "move it out of there, and give it from its new place",
+            say!("`{name}` is not in UTF-8, so it cannot stay in `seeds/` as it is", name),
+            say!("move it out of there, and give it from its new place"),
         ));
     }
     let record = format!("content/sources/{id}.md");
@@ -82,18 +83,18 @@ fn file_name(file: &Path) -> Result<&str, Failure> {
     let shown = file.display();
     let name = file
         .file_name()
-        .ok_or_else(|| Failure::new(format!("`{shown}` is a folder, not a file"), "name one file"))?;
+        .ok_or_else(|| Failure::new(say!("`{shown}` is a folder, not a file", shown), say!("name one file")))?;
     if is_litter(name) {
         return Err(Failure::new(
-            format!("`{shown}` is what a program left beside a file, not the file"),
-            "give the file itself",
+            say!("`{shown}` is what a program left beside a file, not the file", shown),
+            say!("give the file itself"),
         ));
     }
     let plain = |name: &&str| !name.contains(char::is_control);
     name.to_str().filter(plain).ok_or_else(|| {
         Failure::new(
-            format!("the name of `{shown}` is not plain text"),
-            "give the file another name",
+            say!("the name of `{shown}` is not plain text", shown),
+            say!("give the file another name"),
         )
     })
 }
@@ -123,8 +124,8 @@ fn id(arguments: &NewSource, name: &str) -> Result<String, Failure> {
     match is_id(short) {
         true => Ok(short.to_owned()),
         false => Err(Failure::new(
-            format!("no id can be made of the name `{name}`"),
-            "give one with --id",
+            say!("no id can be made of the name `{name}`", name),
+            say!("give one with --id"),
         )),
     }
 }
@@ -184,8 +185,12 @@ fn refuse_taken(tree: &Tree, site: &Site, names: &Names, id: &str) -> Result<(),
     let has_it = |source: &&Source| source.recorded && source.record.file.as_deref() == Some(names.seed.as_str());
     if let Some(source) = site.sources.iter().find(has_it).filter(|_| names.is_seed) {
         return Err(Failure::new(
-            format!("`seeds/{}` has its record: source `{}`", names.seed, source.id),
-            "edit that one",
+            say!(
+                "`seeds/{seed}` has its record: source `{id}`",
+                seed = names.seed,
+                id = source.id
+            ),
+            say!("edit that one"),
         ));
     }
     let seed = format!("seeds/{}", names.seed);
@@ -194,8 +199,8 @@ fn refuse_taken(tree: &Tree, site: &Site, names: &Names, id: &str) -> Result<(),
         .find(|path| tree.get(path).is_some());
     match path {
         Some(path) if !(names.is_seed && path == seed) => Err(Failure::new(
-            format!("`{path}` is already there, and is not overwritten"),
-            "give this source another id with --id",
+            say!("`{path}` is already there, and is not overwritten", path),
+            say!("give this source another id with --id"),
         )),
         _ => Ok(()),
     }
@@ -209,8 +214,8 @@ fn refuse_known(site: &Site, draft: &Draft) -> Result<(), Failure> {
         .find(|source| source.recorded && source.seed.as_ref().is_some_and(|seed| *seed.text == *draft.seed));
     same.map_or(Ok(()), |source| {
         Err(Failure::new(
-            format!("this text is already source `{}`", source.id),
-            format!("edit its record, content/sources/{}.md", source.id),
+            say!("this text is already source `{id}`", id = source.id),
+            say!("edit its record, content/sources/{id}.md", id = source.id),
         ))
     })
 }
@@ -256,22 +261,29 @@ fn report(names: &Names, draft: &Draft, tree: &Tree, mut brought: Vec<Diagnostic
         io::stderr().is_terminal(),
     )?;
     let text = match draft.made {
-        true => format!(
-            "the file is kept as seeds/{}, its text as seeds/{}",
-            names.original, names.seed
+        true => say!(
+            "the file is kept as seeds/{original}, its text as seeds/{seed}",
+            original = &names.original,
+            seed = &names.seed
         ),
-        false => format!("the text is kept as seeds/{}", names.seed),
+        false => say!("the text is kept as seeds/{seed}", seed = &names.seed),
     };
     let body = match draft.body.is_empty() {
-        true => "no body was told apart: all lines count as the article".to_owned(),
-        false => format!(
-            "suggested body: {} ({} left out, for reasons that the record names)",
-            draft.body,
-            counted(draft.left_out, "passage", "passages")
-        ),
+        true => say!("no body was told apart: all lines count as the article"),
+        false => {
+            let n = draft.left_out;
+            let passages = Phrase::counted(n, say!("{n} passage", n), say!("{n} passages", n));
+            let body = &draft.body;
+            say!(
+                "suggested body: {body} ({passages} left out, for reasons that the record names)",
+                body,
+                passages
+            )
+        }
     };
-    say(&format!(
-        "{text}\n{body}\nleft to you: {}, and a note for readers",
-        draft.open.join(", ")
-    ))
+    let open = say!(
+        "left to you: {open}, and a note for readers",
+        open = draft.open.join(", ")
+    );
+    say(&Phrase::lines([text, body, open]))
 }

@@ -7,7 +7,8 @@ use clap::{Command, CommandFactory as _};
 use clap_mangen::Man as Page;
 
 use super::args::{Arguments, Completions, Man};
-use super::commands::{counted, print, say};
+use super::commands::{pages as counted, print, say};
+use crate::phrase::say;
 use crate::shell::{Failure, put};
 
 /// Prints a script for a shell.
@@ -33,10 +34,10 @@ pub(super) fn man(arguments: &Man) -> Result<bool, Failure> {
         let path: PathBuf = out.join(page.get_filename());
         put(&path, &rendered(page))?;
     }
-    say(&format!(
-        "wrote {} to `{}`",
-        counted(pages.len(), "page", "pages"),
-        out.display()
+    say(&say!(
+        "wrote {pages} to `{out}`",
+        pages = counted(pages.len()),
+        out = out.display()
     ))?;
     Ok(true)
 }
@@ -48,11 +49,11 @@ fn named(root: &Command, words: &[String]) -> Result<Page, Failure> {
         command = command.find_subcommand(word).ok_or_else(|| {
             let known: Vec<&str> = command.get_subcommands().map(Command::get_name).collect();
             let help = match (crate::text::nearest(word, known.iter().copied()), &known[..]) {
-                (Some(near), _) => format!("did you mean `{near}`?"),
-                (None, []) => "leave that word out".to_owned(),
-                (None, _) => format!("there are {}", crate::yaml::list(&known)),
+                (Some(near), _) => say!("did you mean `{near}`?", near),
+                (None, []) => say!("leave that word out"),
+                (None, _) => say!("there are {list}", list = crate::yaml::list(&known)),
             };
-            Failure::new(format!("there is no command `{word}`"), help)
+            Failure::new(say!("there is no command `{word}`", word), help)
         })?;
     }
     Ok(Page::new(command.clone()))

@@ -78,5 +78,5 @@ pub fn run() -> ExitCode {
 
 fn report_failure(failure: &Failure) {
     use std::io::Write;
-    let _ = writeln!(std::io::stderr(), "{failure}");
+    let _ = writeln!(std::io::stderr(), "{}", failure.told().in_tongue(commands::tongue()));
 }

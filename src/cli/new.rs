@@ -13,6 +13,7 @@ use crate::document::Kind;
 use crate::edition::{self, edit};
 use crate::link::passage_help;
 use crate::markdown::Role;
+use crate::phrase::say;
 use crate::quote::{whole_passage, write};
 use crate::shell::{Failure, load, put_new};
 use crate::site::{Memo, Options, Site, gather};
@@ -79,42 +80,47 @@ pub(super) fn bad_id(kind: Kind, id: &str) -> Failure {
     let name = id.rsplit('/').next().unwrap_or(id);
     let better = slug(name.strip_suffix(".md").unwrap_or(name));
     let help = match better.is_empty() {
-        true => "use lower-case letters without accents, digits and hyphens".to_owned(),
-        false => format!(
-            "use lower-case letters without accents, digits and hyphens: kezako new {} {better}",
-            kind.noun()
+        true => say!("use lower-case letters without accents, digits and hyphens"),
+        false => say!(
+            "use lower-case letters without accents, digits and hyphens: kezako new {kind} {better}",
+            kind = kind.noun(),
+            better
         ),
     };
-    Failure::new(format!("`{id}` cannot be an id, because it stands in an address"), help)
+    Failure::new(
+        say!("`{id}` cannot be an id, because it stands in an address", id),
+        help,
+    )
 }
 
 /// The passage that `SOURCE:PASSAGE` names, as a quoted block.
 fn quotation(site: &Site, from: &str, role: Role) -> Result<String, Failure> {
     let Some((id, line)) = from.rsplit_once(':') else {
         return Err(Failure::new(
-            format!("`{from}` names no passage"),
-            "write source and passage, as in rfi-grok:14; `kezako quote \"some words\"` says where words stand",
+            say!("`{from}` names no passage", from),
+            say!("write source and passage, as in rfi-grok:14; `kezako quote \"some words\"` says where words stand"),
         ));
     };
     let at = site.source(id).ok_or_else(|| unknown_source(site, id))?;
     let source = &site.sources[at];
     let seed = source.seed.as_deref().ok_or_else(|| {
         Failure::new(
-            format!("the text of source `{id}` is missing"),
-            "`kezako check` says what is wrong with it",
+            say!("the text of source `{id}` is missing", id),
+            say!("`kezako check` says what is wrong with it"),
         )
     })?;
-    let passage = line
-        .parse()
-        .ok()
-        .and_then(|line| seed.passage(line))
-        .ok_or_else(|| Failure::new(format!("source `{id}` has no passage {line}"), passage_help(seed, line)))?;
+    let passage = line.parse().ok().and_then(|line| seed.passage(line)).ok_or_else(|| {
+        Failure::new(
+            say!("source `{id}` has no passage {line}", id, line),
+            passage_help(seed, line),
+        )
+    })?;
     let written =
         whole_passage(at, seed, passage).and_then(|hit| write(&hit.verified, source, &site.config.lang, role));
     written.map(|written| written.block).ok_or_else(|| {
         Failure::new(
-            format!("passage {line} of source `{id}` cannot be quoted as a whole"),
-            "quote a part of it: `kezako quote \"some words\"` prints it",
+            say!("passage {line} of source `{id}` cannot be quoted as a whole", line, id),
+            say!("quote a part of it: `kezako quote \"some words\"` prints it"),
         )
     })
 }
@@ -142,8 +148,8 @@ pub(super) fn refuse_harm(
         .find(|diagnostic| diagnostic.severity() == Severity::Error);
     match (error, files.last()) {
         (Some(error), Some((path, _))) => Err(Failure::new(
-            format!("`{path}` was not written: {}", error.message),
-            "choose another id",
+            say!("`{path}` was not written: {message}", path, message = error.message),
+            say!("choose another id"),
         )),
         _ => Ok(brought),
     }

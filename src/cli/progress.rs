@@ -4,8 +4,10 @@ use std::io::{IsTerminal, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use super::commands::tongue;
 use crate::build::Sink;
 use crate::edition::Phase;
+use crate::phrase::{Phrase, say};
 
 /// How long a build may take before it says what it is doing.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -44,7 +46,7 @@ impl Progress {
     pub(super) fn phase(&self, phase: Phase) {
         match phase {
             Phase::Reading => {}
-            Phase::Linking => self.line("verifying quotations …"),
+            Phase::Linking => self.line(&say!("verifying quotations …")),
             Phase::Rendering { files } => self.files.store(files, Ordering::Relaxed),
         }
     }
@@ -52,14 +54,15 @@ impl Progress {
     fn one_more(&self) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         if self.shows && self.elapsed() >= PATIENCE {
-            self.line(&format!(
-                "writing pages … {done} of {}",
-                self.files.load(Ordering::Relaxed)
+            self.line(&say!(
+                "writing pages … {done} of {all}",
+                done,
+                all = self.files.load(Ordering::Relaxed)
             ));
         }
     }
 
-    fn line(&self, text: &str) {
+    fn line(&self, text: &Phrase) {
         let now = self.elapsed();
         if !self.shows || now < PATIENCE {
             return;
@@ -73,7 +76,7 @@ impl Progress {
                 .compare_exchange(last, now, Ordering::Relaxed, Ordering::Relaxed)
                 .is_ok()
         {
-            let _ = write!(std::io::stderr(), "\r\x1b[K{text}");
+            let _ = write!(std::io::stderr(), "\r\x1b[K{}", text.in_tongue(tongue()));
         }
     }
 

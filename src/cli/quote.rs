@@ -5,9 +5,10 @@ use std::io;
 use serde::Serialize;
 
 use super::args::{Arguments, Quote};
-use super::commands::{counted, options, print, root, say};
+use super::commands::{options, print, root, say, tongue};
 use crate::document::Kind;
 use crate::markdown::Role;
+use crate::phrase::{Phrase, say};
 use crate::quote::{Found, Hit, find, widened, write};
 use crate::shell::{Failure, load};
 use crate::site::{Memo, Site, gather};
@@ -29,8 +30,8 @@ pub(super) fn quote(arguments: &Quote, all: &Arguments) -> Result<bool, Failure>
     let words = arguments.words.join(" ");
     if words.trim().is_empty() {
         return Err(Failure::new(
-            "there are no words to look for",
-            "name some that a source has: kezako quote \"some words\"",
+            say!("there are no words to look for"),
+            say!("name some that a source has: kezako quote \"some words\""),
         ));
     }
     // What else may be wrong with the site is for `check`.
@@ -59,22 +60,23 @@ pub(super) fn quote(arguments: &Quote, all: &Arguments) -> Result<bool, Failure>
         return Ok(exact);
     }
     let place = match within {
-        Some(at) => format!("not in source `{}`", site.sources[at].id),
-        None => "in no source".to_owned(),
+        Some(at) => say!("not in source `{id}`", id = &site.sources[at].id),
+        None => say!("in no source"),
     };
     say(&match (&found, &shown[..]) {
         (Found::Nothing, _) if site.sources.is_empty() => {
-            "this site has no sources yet: put an article into `seeds/`, as a text file".to_owned()
+            say!("this site has no sources yet: put an article into `seeds/`, as a text file")
         }
-        (Found::Nothing, _) => format!("these words are {place}, nor is anything like them"),
-        (_, []) => "the source has these words, with characters that Markdown cannot hold".to_owned(),
+        (Found::Nothing, _) => say!("these words are {place}, nor is anything like them", place),
+        (_, []) => say!("the source has these words, with characters that Markdown cannot hold"),
         (Found::Exact(hits), _) => exact_message(hits.len(), &shown),
         (Found::Nearest { hit, words, nearest }, [shown, ..]) => {
-            let differences = differences(words, &site, hit, nearest);
-            format!(
-                "these words are {place}; the nearest are in {}{differences}",
-                shown.place()
-            )
+            let found = say!(
+                "these words are {place}; the nearest are in {nearest}",
+                place,
+                nearest = shown.place()
+            );
+            Phrase::lines([found].into_iter().chain(differences(words, &site, hit, nearest)))
         }
     })?;
     print(&mut io::stdout(), &listing(&shown))?;
@@ -90,17 +92,17 @@ fn source(site: &Site, id: &str) -> Result<usize, Failure> {
 pub(super) fn unknown_source(site: &Site, id: &str) -> Failure {
     if site.knows(Kind::Source, id) {
         return Failure::new(
-            format!("the source `{id}` cannot be read"),
-            "`kezako check` says what is wrong with it",
+            say!("the source `{id}` cannot be read", id),
+            say!("`kezako check` says what is wrong with it"),
         );
     }
     let known: Vec<&str> = site.sources.iter().map(|source| &*source.id).collect();
     let help = match (crate::text::nearest(id, known.iter().copied()), &known[..]) {
-        (Some(near), _) => format!("did you mean `{near}`?"),
-        (None, []) => "put an article into `seeds/`, as a text file".to_owned(),
-        (None, _) => format!("the sources are {}", crate::yaml::list(&known)),
+        (Some(near), _) => say!("did you mean `{near}`?", near),
+        (None, []) => say!("put an article into `seeds/`, as a text file"),
+        (None, _) => say!("the sources are {list}", list = crate::yaml::list(&known)),
     };
-    Failure::new(format!("there is no source `{id}`"), help)
+    Failure::new(say!("there is no source `{id}`", id), help)
 }
 
 /// What `--json` prints.
@@ -152,9 +154,16 @@ impl<'a> Shown<'a> {
     }
 
     /// Where it stands, in words.
-    fn place(&self) -> String {
-        let outside = if self.in_body { "" } else { ", outside the article" };
-        format!("passage {} of source `{}`{outside}", self.passage, self.source)
+    fn place(&self) -> Phrase {
+        let place = say!(
+            "passage {passage} of source `{source}`",
+            passage = self.passage,
+            source = self.source
+        );
+        match self.in_body {
+            true => place,
+            false => say!("{place}, outside the article", place),
+        }
     }
 }
 
@@ -187,7 +196,15 @@ fn listing(shown: &[Shown<'_>]) -> String {
     let text = |(at, place): (usize, &Shown<'_>)| {
         let heading = match shown.len() {
             1 => String::new(),
-            _ => format!("{}. {}: {}\n\n", at + 1, place.place(), place.context),
+            _ => {
+                let heading = say!(
+                    "{number}. {place}: {context}",
+                    number = at + 1,
+                    place = place.place(),
+                    context = &place.context
+                );
+                heading.in_tongue(tongue()) + "\n\n"
+            }
         };
         let inline = place
             .inline
@@ -199,44 +216,52 @@ fn listing(shown: &[Shown<'_>]) -> String {
     texts.join("\n")
 }
 
-fn exact_message(total: usize, shown: &[Shown<'_>]) -> String {
+fn exact_message(total: usize, shown: &[Shown<'_>]) -> Phrase {
     match shown {
-        [only] if total == 1 => format!("word for word in {}", only.place()),
-        _ if total > shown.len() => format!(
-            "word for word in {total} places, of which these are the first {}; quote more words, or name a source with --source",
-            shown.len()
+        [only] if total == 1 => say!("word for word in {place}", place = only.place()),
+        _ if total > shown.len() => say!(
+            "word for word in {total} places, of which these are the first {shown}; quote more words, or name a source with --source",
+            total,
+            shown = shown.len()
         ),
-        _ => format!("word for word in {}", counted(total, "place", "places")),
+        _ => Phrase::counted(
+            total,
+            say!("word for word in {total} place", total),
+            say!("word for word in {total} places", total),
+        ),
     }
 }
 
 /// How the nearest text differs, a line for each difference.
-fn differences(words: &str, site: &Site, hit: &Hit, near: &Nearest) -> String {
+fn differences(words: &str, site: &Site, hit: &Hit, near: &Nearest) -> Vec<Phrase> {
     let Some(seed) = site.sources.get(hit.source).and_then(|source| source.seed.as_deref()) else {
-        return String::new();
+        return Vec::new();
     };
     let told = near.differences.iter().take(MOST_DIFFERENCES);
-    let mut lines: String = told
-        .map(|difference| format!("\n  {}", told_difference(words, &seed.text, difference)))
+    let mut lines: Vec<Phrase> = told
+        .map(|difference| {
+            say!(
+                "  {difference}",
+                difference = told_difference(words, &seed.text, difference)
+            )
+        })
         .collect();
     let more = near.differences.len().saturating_sub(MOST_DIFFERENCES);
     if more > 0 {
-        lines.push_str(&format!(
-            "\n  and {}",
-            counted(more, "difference more", "differences more")
-        ));
+        let one = say!("  and {more} difference more", more);
+        lines.push(Phrase::counted(more, one, say!("  and {more} differences more", more)));
     }
     lines
 }
 
 /// One difference between words and their source, as a line.
-fn told_difference(words: &str, text: &str, difference: &Difference) -> String {
+fn told_difference(words: &str, text: &str, difference: &Difference) -> Phrase {
     let ours = on_one_line(&words[difference.ours.clone()]);
     let theirs = on_one_line(&text[difference.theirs.clone()]);
     match (difference.ours_is_gap, difference.theirs_is_gap) {
-        (true, _) => format!("the source also has `{theirs}`"),
-        (false, true) => format!("the source does not have `{ours}`"),
-        (false, false) => format!("the source has `{theirs}` where you have `{ours}`"),
+        (true, _) => say!("the source also has `{theirs}`", theirs),
+        (false, true) => say!("the source does not have `{ours}`", ours),
+        (false, false) => say!("the source has `{theirs}` where you have `{ours}`", theirs, ours),
     }
 }
 

@@ -3,12 +3,13 @@
 use std::io;
 
 use super::args::{Arguments, Serve};
-use super::commands::{counted, options, print, root, say};
+use super::commands::{options, pages, print, root, say, tongue, verified};
 use super::session::{Outcome, Round, Session};
 use crate::config;
 use crate::diagnostic::Severity;
 use crate::frame;
 use crate::live::{Live, Watched};
+use crate::phrase::say;
 use crate::shell::{Failure, Server};
 use crate::tree::Tree;
 
@@ -19,7 +20,7 @@ const WIDTH: usize = 100;
 pub(super) fn serve(arguments: &Serve, all: &Arguments) -> Result<bool, Failure> {
     let root = root(all)?;
     let mut preview = Preview {
-        server: Server::bind(arguments.port)?,
+        server: Server::bind(arguments.port, tongue())?,
         blocking: if all.deny_warnings {
             Severity::Warning
         } else {
@@ -35,7 +36,7 @@ pub(super) fn serve(arguments: &Serve, all: &Arguments) -> Result<bool, Failure>
     if arguments.open
         && let Err(failure) = preview.server.open_browser()
     {
-        say(&failure.to_string())?;
+        say(&failure.told())?;
     }
     while session.wait() {
         build(&mut preview, &mut session)?;
@@ -56,7 +57,7 @@ struct Preview {
 fn build(preview: &mut Preview, session: &mut Session<'_>) -> Result<(), Failure> {
     let round = session.build();
     let outcome = preview.show(&round, session);
-    let texts = frame::Texts::new(session.tree());
+    let texts = frame::Texts::new(session.tree(), tongue());
     let problems = frame::problems(&round.report, &texts, preview.blocking, WIDTH);
     let text = if preview.shows {
         String::new()
@@ -64,7 +65,11 @@ fn build(preview: &mut Preview, session: &mut Session<'_>) -> Result<(), Failure
         frames(&round, &texts, preview.blocking)
     };
     preview.server.report(&problems, &text, &prefix(session.tree()));
-    session.tell(round.report, &format!("serving {}", preview.server.url()), &outcome)
+    session.tell(
+        round.report,
+        &say!("serving {url}", url = preview.server.url()),
+        &outcome,
+    )
 }
 
 impl Preview {
@@ -72,23 +77,22 @@ impl Preview {
     fn show(&mut self, round: &Round, session: &mut Session<'_>) -> Outcome {
         let Some(site) = &round.site else {
             let outcome = if self.shows {
-                "the pages stay as they were"
+                say!("the pages stay as they were")
             } else {
-                "there is nothing to show yet"
+                say!("there is nothing to show yet")
             };
-            return Outcome::Refused(outcome.to_owned());
+            return Outcome::Refused(outcome);
         };
         let news = session.take();
         self.server
             .show(site.clone(), &prefix(session.tree()), &news.changed, news.style_alone);
         let first = !std::mem::replace(&mut self.shows, true);
-        let pages = news.changed.iter().filter(|path| path.ends_with(".html")).count();
+        let fresh = news.changed.iter().filter(|path| path.ends_with(".html")).count();
         if first {
-            let quotations = counted(round.quotations, "verified quotation", "verified quotations");
-            let pages = counted(round.pages, "page", "pages");
-            return Outcome::Done(format!("built {pages} with {quotations}"));
+            let (pages, quotations) = (pages(round.pages), verified(round.quotations));
+            return Outcome::Done(say!("built {pages} with {quotations}", pages, quotations));
         }
-        Outcome::Done(format!("brought {} up to date", counted(pages, "page", "pages")))
+        Outcome::Done(say!("brought {pages} up to date", pages = pages(fresh)))
     }
 }
 

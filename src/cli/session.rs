@@ -7,10 +7,11 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::args::{Arguments, Format};
-use super::commands::{fails, print, say, tell, time};
+use super::commands::{fails, print, say, tell, time, tongue};
 use crate::diagnostic::Report;
 use crate::frame;
 use crate::live::{Live, Snapshot};
+use crate::phrase::{Phrase, say};
 use crate::shell::{Failure, Follow, Paths, on_stop};
 use crate::tree::Tree;
 
@@ -46,9 +47,9 @@ pub(super) struct Round {
 /// What has become of a build, in words.
 pub(super) enum Outcome {
     /// What was made.
-    Done(String),
+    Done(Phrase),
     /// What happens instead, since there are problems.
-    Refused(String),
+    Refused(Phrase),
 }
 
 /// What there is to take of a build.
@@ -100,7 +101,7 @@ impl<'a> Session<'a> {
         let differ = self
             .live
             .index(site)
-            .map_err(|fault| Failure::new(fault.message, fault.help.join("; ")))?;
+            .map_err(|fault| Failure::new(fault.message, Phrase::joined(fault.help).unwrap_or_default()))?;
         Ok(differ.into_iter().collect())
     }
 
@@ -125,13 +126,13 @@ impl<'a> Session<'a> {
 
     /// Says on standard error what a build has come to. A terminal is cleared before, so that it shows one report at a time, below
     /// `head`; elsewhere a report is not repeated.
-    pub(super) fn tell(&mut self, report: Report, head: &str, outcome: &Outcome) -> Result<(), Failure> {
+    pub(super) fn tell(&mut self, report: Report, head: &Phrase, outcome: &Outcome) -> Result<(), Failure> {
         let terminal = io::stderr().is_terminal();
         if terminal && self.told.is_some() {
-            print(&mut io::stderr(), &format!("{CLEAR}{head}\n\n"))?;
+            print(&mut io::stderr(), &format!("{CLEAR}{}\n\n", head.in_tongue(tongue())))?;
         }
         if let Some(notice) = self.follow.notice() {
-            say(&format!("note: {notice}"))?;
+            say(&say!("note: {notice}", notice))?;
         }
         if terminal || self.told.as_ref() != Some(&report) {
             tell(&report, self.tree(), Format::Full, &mut io::stderr(), terminal)?;
@@ -140,9 +141,10 @@ impl<'a> Session<'a> {
         let found = frame::summary(&report);
         self.told = Some(report);
         say(&match (outcome, found) {
-            (Outcome::Done(what), None) => format!("{what} in {time}"),
-            (Outcome::Done(what), Some(found)) => format!("{what} in {time}, with {found}"),
-            (Outcome::Refused(what), found) => format!("{}: {what} ({time})", found.unwrap_or_default()),
+            (Outcome::Done(what), None) => say!("{what} in {time}", what, time),
+            (Outcome::Done(what), Some(found)) => say!("{what} in {time}, with {found}", what, time, found),
+            (Outcome::Refused(what), None) => say!("{what} ({time})", what, time),
+            (Outcome::Refused(what), Some(found)) => say!("{found}: {what} ({time})", found, what, time),
         })
     }
 }

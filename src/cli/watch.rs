@@ -1,9 +1,10 @@
 //! `kezako build --watch`: the site in a folder, kept up to date.
 
 use super::args::{Arguments, Build};
-use super::commands::{base_url, counted, options, root};
+use super::commands::{base_url, files, options, pages, root, verified};
 use super::session::{News, Outcome, Session};
 use crate::live::{Live, Watched};
+use crate::phrase::say;
 use crate::shell::{Failure, Published};
 use crate::site::Options;
 
@@ -21,23 +22,30 @@ pub(super) fn watch(arguments: &Build, all: &Arguments) -> Result<bool, Failure>
     loop {
         let round = session.build();
         let outcome = match &round.site {
-            None => Outcome::Refused(format!("nothing was written, and `{}` is as it was", target.display())),
+            None => Outcome::Refused(say!(
+                "nothing was written, and `{target}` is as it was",
+                target = target.display()
+            )),
             Some(site) => {
                 let News { changed, .. } = session.take();
-                let pages = published.update(&**site, &changed)?;
+                let shown = published.update(&**site, &changed)?;
                 // The pages are there by now; the index follows.
                 let index = published.update(&**site, &session.index(site)?)?;
-                let done = pages + index;
+                let done = shown + index;
                 Outcome::Done(if std::mem::take(&mut first) {
-                    let quotations = counted(round.quotations, "verified quotation", "verified quotations");
-                    format!("built {} with {quotations}", counted(round.pages, "page", "pages"))
+                    let (pages, quotations) = (pages(round.pages), verified(round.quotations));
+                    say!("built {pages} with {quotations}", pages, quotations)
                 } else {
-                    let written = counted(done.written, "file", "files");
-                    format!("wrote {written} and removed {}", done.removed)
+                    let written = files(done.written);
+                    say!("wrote {written} and removed {removed}", written, removed = done.removed)
                 })
             }
         };
-        session.tell(round.report, &format!("writing {}", target.display()), &outcome)?;
+        session.tell(
+            round.report,
+            &say!("writing {target}", target = target.display()),
+            &outcome,
+        )?;
         if !session.wait() {
             return Ok(true);
         }

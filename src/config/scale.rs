@@ -1,6 +1,7 @@
 //! The scale of verdicts.
 
 use super::Localized;
+use crate::phrase::say;
 use crate::text::is_id;
 use crate::yaml::Fields;
 
@@ -48,16 +49,16 @@ pub(super) fn read(fields: &Fields<'_>) -> Option<Vec<Verdict>> {
         if !is_id(&id) {
             verdict.bad_value(
                 "id",
-                format!("`{id}` cannot be a verdict's id"),
-                "use lower-case letters, digits and hyphens",
+                say!("`{id}` cannot be a verdict's id", id),
+                say!("use lower-case letters, digits and hyphens"),
             );
             continue;
         }
         if scale.iter().any(|known| known.id == id) {
             verdict.bad_value(
                 "id",
-                format!("the verdict `{id}` stands twice in the scale"),
-                "keep one of the two",
+                say!("the verdict `{id}` stands twice in the scale", id),
+                say!("keep one of the two"),
             );
             continue;
         }

@@ -4,6 +4,7 @@ use super::Sheet;
 use super::thing::{Thing, thing_at};
 use crate::document::Kind;
 use crate::link::DocumentRef;
+use crate::phrase::{Phrase, say};
 use crate::site::{Source, find};
 use crate::source::Seed;
 use crate::text::Span;
@@ -14,7 +15,7 @@ pub struct Hover {
     /// The bytes that name the thing in the file asked about.
     pub origin: Span,
     /// CommonMark.
-    pub markdown: String,
+    pub markdown: Phrase,
 }
 
 /// What to show of the thing at a byte of a file: the passage of a citation with the quoted words marked, the definition of a term, the verdict of a
@@ -30,7 +31,7 @@ pub fn hover(sheet: &Sheet, path: &str, at: usize) -> Option<Hover> {
 }
 
 /// A passage of a source, or the source where no passage is known.
-pub(super) fn passage_text(source: &Source, passage: Option<usize>, parts: &[Span]) -> String {
+pub(super) fn passage_text(source: &Source, passage: Option<usize>, parts: &[Span]) -> Phrase {
     let record = &source.record;
     let seed = source.seed.as_deref();
     let passage = passage.and_then(|at| seed?.passages.get(at));
@@ -40,18 +41,22 @@ pub(super) fn passage_text(source: &Source, passage: Option<usize>, parts: &[Spa
         .and_then(|date| date.start())
         .map(|day| day.plain());
     let title = record.title.as_deref().map(|title| format!("*{}*", plain(title)));
-    let place = passage.map(|passage| format!("passage {}", passage.line));
+    let place = passage.map(|passage| say!("passage {line}", line = passage.line));
     let outside = passage
         .filter(|passage| !passage.in_body)
-        .map(|_| "outside the article".to_owned());
+        .map(|_| say!("outside the article"));
     let publisher = record.publisher.as_deref().map(|name| format!("**{}**", plain(name)));
-    let head = [publisher, title, published, place, outside];
-    let mut text = head.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let known = [publisher, title, published]
+        .into_iter()
+        .flatten()
+        .map(Phrase::verbatim);
+    let head = Phrase::row(" · ", known.chain(place).chain(outside));
+    let mut text = String::new();
     if let (Some(passage), Some(seed)) = (passage, seed) {
         text.push_str(&format!("\n\n> {}", marked(seed, &passage.span, parts)));
     }
     text.push_str(&format!("\n\n`{}`", source.id));
-    text
+    Phrase::row("", [head, Phrase::verbatim(text)])
 }
 
 /// A passage's words on one line, the quoted ones strong.
@@ -71,10 +76,10 @@ fn marked(seed: &Seed, passage: &Span, parts: &[Span]) -> String {
 }
 
 /// What to show of a document.
-pub(super) fn document_text(sheet: &Sheet, reference: &DocumentRef) -> Option<String> {
+pub(super) fn document_text(sheet: &Sheet, reference: &DocumentRef) -> Option<Phrase> {
     let DocumentRef { kind, id, lang } = reference;
     let site = &sheet.site;
-    let paragraphs: Vec<String> = match kind {
+    let paragraphs: Vec<Phrase> = match kind {
         Kind::Claim => {
             let claim = &find(&site.claims, id, lang)?.front;
             let verdict = claim
@@ -82,11 +87,14 @@ pub(super) fn document_text(sheet: &Sheet, reference: &DocumentRef) -> Option<St
                 .as_deref()
                 .and_then(|verdict| site.config.verdict(verdict));
             let label = verdict.and_then(|verdict| verdict.labels.get(lang)).unwrap_or_default();
-            vec![
-                format!("**{}**", plain(claim.text())),
-                plain(label),
-                plain(claim.summary.as_deref().unwrap_or_default()),
-            ]
+            Vec::from(
+                [
+                    format!("**{}**", plain(claim.text())),
+                    plain(label),
+                    plain(claim.summary.as_deref().unwrap_or_default()),
+                ]
+                .map(Phrase::verbatim),
+            )
         }
         Kind::Term => {
             let entry = find(&site.terms, id, lang)?;
@@ -95,10 +103,13 @@ pub(super) fn document_text(sheet: &Sheet, reference: &DocumentRef) -> Option<St
                 .sense
                 .as_deref()
                 .map_or(String::new(), |sense| format!(" ({})", plain(sense)));
-            vec![
-                format!("**{}**{sense}", plain(entry.front.name())),
-                plain(&entry.body.plain_text()),
-            ]
+            Vec::from(
+                [
+                    format!("**{}**{sense}", plain(entry.front.name())),
+                    plain(&entry.body.plain_text()),
+                ]
+                .map(Phrase::verbatim),
+            )
         }
         Kind::Event => {
             let entry = find(&site.events, id, lang)?;
@@ -108,28 +119,36 @@ pub(super) fn document_text(sheet: &Sheet, reference: &DocumentRef) -> Option<St
                 .as_ref()
                 .and_then(|date| date.start())
                 .map(|day| day.plain());
-            vec![
-                format!("**{}**", plain(entry.front.name())),
-                date.unwrap_or_default(),
-                plain(&entry.body.plain_text()),
-            ]
+            Vec::from(
+                [
+                    format!("**{}**", plain(entry.front.name())),
+                    date.unwrap_or_default(),
+                    plain(&entry.body.plain_text()),
+                ]
+                .map(Phrase::verbatim),
+            )
         }
         Kind::Page => {
             let page = &find(&site.pages, id, lang)?.front;
-            vec![
-                format!("**{}**", plain(page.name())),
-                plain(page.description.as_deref().unwrap_or_default()),
-            ]
+            Vec::from(
+                [
+                    format!("**{}**", plain(page.name())),
+                    plain(page.description.as_deref().unwrap_or_default()),
+                ]
+                .map(Phrase::verbatim),
+            )
         }
         Kind::Source => {
             let source = site.sources.get(site.source(id)?)?;
             let note = find(&site.records, id, lang).map_or(String::new(), |record| record.body.plain_text());
-            vec![passage_text(source, None, &[]), plain(&note)]
+            vec![passage_text(source, None, &[]), Phrase::verbatim(plain(&note))]
         }
         Kind::Home => return None,
     };
-    let said: Vec<String> = paragraphs.into_iter().filter(|text| !text.is_empty()).collect();
-    Some(said.join("\n\n"))
+    Some(Phrase::row(
+        "\n\n",
+        paragraphs.into_iter().filter(|text| !text.is_empty()),
+    ))
 }
 
 /// Words on one line that Markdown takes for nothing else (CommonMark 0.31, 2.4).

@@ -4,6 +4,7 @@ mod code;
 
 use std::sync::Arc;
 
+use crate::phrase::{Phrase, say};
 use crate::text::Span;
 
 pub use code::Code;
@@ -38,7 +39,7 @@ pub struct Label {
     /// Bytes of that file, half-open.
     pub span: Place,
     /// What is to be seen there.
-    pub text: String,
+    pub text: Phrase,
 }
 
 /// A [`Span`] with an order: by start, then by end.
@@ -77,25 +78,25 @@ pub struct Diagnostic {
     /// Which rule was broken.
     pub code: Code,
     /// What is wrong: one clause, lower case, no full stop.
-    pub message: String,
+    pub message: Phrase,
     /// What stands at the place, beside the carets.
-    pub label: Option<String>,
+    pub label: Option<Phrase>,
     /// Further places.
     pub labels: Vec<Label>,
     /// What to do about it; each entry one sentence.
-    pub help: Vec<String>,
+    pub help: Vec<Phrase>,
     /// What, written at the place of `span`, would mend it, where that is known.
     pub instead: Option<String>,
 }
 
 impl Diagnostic {
     /// A diagnostic with a place and a message, to be completed by the methods below.
-    pub fn new(code: Code, path: &Arc<str>, span: Span, message: impl Into<String>) -> Self {
+    pub fn new(code: Code, path: &Arc<str>, span: Span, message: Phrase) -> Self {
         Self {
             path: Arc::clone(path),
             span: span.into(),
             code,
-            message: message.into(),
+            message,
             label: None,
             labels: Vec::new(),
             help: Vec::new(),
@@ -105,26 +106,26 @@ impl Diagnostic {
 
     /// Adds the words beside the carets.
     #[must_use]
-    pub fn label(mut self, text: impl Into<String>) -> Self {
-        self.label = Some(text.into());
+    pub fn label(mut self, text: Phrase) -> Self {
+        self.label = Some(text);
         self
     }
 
     /// Adds a second place.
     #[must_use]
-    pub fn also(mut self, path: &Arc<str>, span: Span, text: impl Into<String>) -> Self {
+    pub fn also(mut self, path: &Arc<str>, span: Span, text: Phrase) -> Self {
         self.labels.push(Label {
             path: Arc::clone(path),
             span: span.into(),
-            text: text.into(),
+            text,
         });
         self
     }
 
     /// Adds what to do.
     #[must_use]
-    pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help.push(text.into());
+    pub fn help(mut self, text: Phrase) -> Self {
+        self.help.push(text);
         self
     }
 
@@ -137,9 +138,9 @@ impl Diagnostic {
 
     /// Asks whether a known word that is near was meant; where none is, says what to do otherwise.
     #[must_use]
-    pub fn meant(self, near: Option<&str>, otherwise: impl Into<String>) -> Self {
+    pub fn meant(self, near: Option<&str>, otherwise: Phrase) -> Self {
         match near {
-            Some(near) => self.help(format!("did you mean `{near}`?")).instead(Some(near)),
+            Some(near) => self.help(say!("did you mean `{near}`?", near)).instead(Some(near)),
             None => self.help(otherwise),
         }
     }
@@ -207,9 +208,9 @@ mod tests {
     #[test]
     fn a_report_is_sorted_by_path_and_place_and_says_a_thing_once() {
         let (a, b): (Arc<str>, Arc<str>) = ("a.md".into(), "b.md".into());
-        let late = Diagnostic::new(Code::BadValue, &a, 9..10, "x");
-        let early = Diagnostic::new(Code::UnknownKey, &a, 2..3, "x");
-        let other = Diagnostic::new(Code::BadId, &b, 0..1, "x");
+        let late = Diagnostic::new(Code::BadValue, &a, 9..10, Phrase::verbatim("x"));
+        let early = Diagnostic::new(Code::UnknownKey, &a, 2..3, Phrase::verbatim("x"));
+        let other = Diagnostic::new(Code::BadId, &b, 0..1, Phrase::verbatim("x"));
         let report = Report::new(vec![other.clone(), late.clone(), early.clone(), late.clone()]);
         assert_eq!(report.diagnostics(), [early, late, other]);
     }

@@ -6,6 +6,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8};
 
 use super::Refusal;
+use crate::phrase::say;
 
 /// A text, and the encoding that it was in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,8 +39,8 @@ pub fn decode<'a>(bytes: &'a [u8], told: Option<&str>) -> Result<Decoded<'a>, Re
         .count();
     if decoded.text.contains('\0') || controls * 100 > decoded.text.chars().count() * MOST_CONTROLS {
         return Err(Refusal::new(
-            "is not a text: it holds control characters, which no text has",
-            "give a text, a web page or a PDF; save other documents in one of these",
+            say!("is not a text: it holds control characters, which no text has"),
+            say!("give a text, a web page or a PDF; save other documents in one of these"),
         ));
     }
     Ok(decoded)

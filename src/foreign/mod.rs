@@ -16,6 +16,8 @@ mod pdf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::phrase::Phrase;
+
 pub use decode::{Decoded, decode};
 
 /// A format that text is drawn from.
@@ -46,18 +48,15 @@ impl Format {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
     /// What is wrong, as a clause that follows the file's name: `holds no text`.
-    pub reason: String,
+    pub reason: Phrase,
     /// What to do about it.
-    pub help: String,
+    pub help: Phrase,
 }
 
 impl Refusal {
     /// A refusal in its own words.
-    pub fn new(reason: impl Into<String>, help: impl Into<String>) -> Self {
-        Self {
-            reason: reason.into(),
-            help: help.into(),
-        }
+    pub fn new(reason: Phrase, help: Phrase) -> Self {
+        Self { reason, help }
     }
 }
 

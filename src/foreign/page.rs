@@ -3,6 +3,7 @@
 use dom_query::{Document, NodeRef};
 
 use super::{Block, Extract, Refusal, Remark, Shape, article, decode, facts};
+use crate::phrase::say;
 
 /// Elements that begin a new line, by the default style sheet of HTML (WHATWG HTML §15.3), and those that saved pages use alike.
 const BLOCKS: &str = "\
@@ -36,8 +37,10 @@ pub(super) fn extract(bytes: &[u8]) -> Result<Extract, Refusal> {
     walk.flush();
     if walk.blocks.is_empty() {
         return Err(Refusal::new(
-            "holds no text",
-            "a script may draw it: open the page in a browser, and save or print it from there once the text shows",
+            say!("holds no text"),
+            say!(
+                "a script may draw it: open the page in a browser, and save or print it from there once the text shows"
+            ),
         ));
     }
     let facts = facts::of_page(&document);

@@ -11,6 +11,7 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use super::font::Font;
 use super::layout::{self, Line, Paragraph, Run};
 use super::{Block, Extract, Facts, Found, Origin, Refusal, Remark, Shape};
+use crate::phrase::say;
 
 /// The most pages that are read: the longest report fits.
 const MOST_PAGES: usize = 3000;
@@ -36,8 +37,10 @@ pub(super) fn extract(bytes: &[u8]) -> Result<Extract, Refusal> {
     let (letters, lost) = (reader.letters, reader.lost);
     if letters == 0 || lost * 100 > (letters + lost) * MOST_LOST {
         return Err(Refusal::new(
-            "holds no text that can be read",
-            "it may be a scan: run text recognition on it (OCRmyPDF does), or type the passages that you need into a text file",
+            say!("holds no text that can be read"),
+            say!(
+                "it may be a scan: run text recognition on it (OCRmyPDF does), or type the passages that you need into a text file"
+            ),
         ));
     }
     let mut remarks = Vec::new();
@@ -65,14 +68,17 @@ pub(super) fn extract(bytes: &[u8]) -> Result<Extract, Refusal> {
 fn refusal(error: LoadPdfError) -> Refusal {
     match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Refusal::new(
-            "is locked with a password",
-            "open it with its password and print it to a new PDF, or ask for an open one",
+            say!("is locked with a password"),
+            say!("open it with its password and print it to a new PDF, or ask for an open one"),
         ),
         LoadPdfError::Decryption(_) => Refusal::new(
-            "is encrypted in a way that cannot be read",
-            "open it in a viewer and print it to a new PDF",
+            say!("is encrypted in a way that cannot be read"),
+            say!("open it in a viewer and print it to a new PDF"),
         ),
-        LoadPdfError::Invalid => Refusal::new("is not a PDF that can be read", "it may be damaged: fetch it again"),
+        LoadPdfError::Invalid => Refusal::new(
+            say!("is not a PDF that can be read"),
+            say!("it may be damaged: fetch it again"),
+        ),
     }
 }
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Texts, range};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::tongue::Tongue;
 
 /// `path:line:column: severity[code]: message`.
 pub fn short(diagnostic: &Diagnostic, texts: &Texts<'_>) -> String {
@@ -15,7 +16,7 @@ pub fn short(diagnostic: &Diagnostic, texts: &Texts<'_>) -> String {
         start.column,
         diagnostic.severity().name(),
         diagnostic.code.name(),
-        one_line(&diagnostic.message)
+        one_line(&diagnostic.message.in_tongue(texts.tongue))
     )
 }
 
@@ -29,7 +30,7 @@ pub(super) struct Object<'a> {
     column: usize,
     end_line: usize,
     end_column: usize,
-    message: &'a str,
+    message: String,
     help: Option<String>,
 }
 
@@ -44,8 +45,8 @@ impl<'a> Object<'a> {
             column: range.start.column,
             end_line: range.end.line,
             end_column: range.end.column,
-            message: &diagnostic.message,
-            help: help(diagnostic),
+            message: diagnostic.message.in_tongue(texts.tongue),
+            help: help(diagnostic, texts.tongue),
         }
     }
 }
@@ -56,12 +57,12 @@ pub fn json(diagnostic: &Diagnostic, texts: &Texts<'_>) -> String {
     serde_json::to_string(&Object::new(diagnostic, texts)).unwrap_or_default()
 }
 
-fn help(diagnostic: &Diagnostic) -> Option<String> {
+fn help(diagnostic: &Diagnostic, tongue: Tongue) -> Option<String> {
     let said = diagnostic
         .label
         .iter()
         .chain(&diagnostic.help)
-        .map(String::as_str)
+        .map(|phrase| phrase.in_tongue(tongue))
         .collect::<Vec<_>>()
         .join("; ");
     Some(said).filter(|help| !help.is_empty())
@@ -81,8 +82,8 @@ pub fn github(diagnostic: &Diagnostic, texts: &Texts<'_>) -> String {
             .replace(':', "%3A")
             .replace(',', "%2C")
     };
-    let help = help(diagnostic).map_or(String::new(), |help| format!("\n{help}"));
-    let message = format!("{}{help}", diagnostic.message)
+    let help = help(diagnostic, texts.tongue).map_or(String::new(), |help| format!("\n{help}"));
+    let message = format!("{}{help}", diagnostic.message.in_tongue(texts.tongue))
         .replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A");

@@ -22,7 +22,7 @@ struct Problem<'a> {
     /// The code frames of it.
     places: Option<String>,
     /// What to do, each a sentence.
-    helps: &'a [String],
+    helps: Vec<String>,
 }
 
 /// The report as a JSON array without line breaks, the gravest problems first. Each has the keys of [`json`](super::json);
@@ -40,7 +40,11 @@ pub fn problems(report: &Report, texts: &Texts<'_>, blocking: Severity, width: W
             blocks: diagnostic.severity() >= blocking,
             frame: framed.then(|| full(diagnostic, texts, false, width)),
             places: framed.then(|| places(diagnostic, texts, width)),
-            helps: &diagnostic.help,
+            helps: diagnostic
+                .help
+                .iter()
+                .map(|help| help.in_tongue(texts.tongue))
+                .collect(),
         };
         // A struct of texts and numbers always serializes.
         serde_json::to_string(&problem).unwrap_or_default()
@@ -57,6 +61,8 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::Code;
+    use crate::phrase::Phrase;
+    use crate::tongue::Tongue;
     use crate::tree::Tree;
 
     #[test]
@@ -64,12 +70,13 @@ mod tests {
         let mut tree = Tree::default();
         tree.insert_text("a.md", "one two\n");
         let path: Arc<str> = "a.md".into();
-        let warnings = (0..120).map(|at| Diagnostic::new(Code::RawHtml, &path, 0..3, format!("warning {at}")));
-        let error = Diagnostic::new(Code::BadValue, &path, 4..7, "`two` is wrong")
-            .label("this")
-            .help("write `three`");
+        let warnings =
+            (0..120).map(|at| Diagnostic::new(Code::RawHtml, &path, 0..3, Phrase::verbatim(format!("warning {at}"))));
+        let error = Diagnostic::new(Code::BadValue, &path, 4..7, Phrase::verbatim("`two` is wrong"))
+            .label(Phrase::verbatim("this"))
+            .help(Phrase::verbatim("write `three`"));
         let report = Report::new(warnings.chain([error]).collect());
-        let json = problems(&report, &Texts::new(&tree), Severity::Error, 80);
+        let json = problems(&report, &Texts::new(&tree, Tongue::English), Severity::Error, 80);
         let all: Vec<Value> = serde_json::from_str(&json).unwrap();
         assert_eq!(all.len(), 121);
         assert_eq!(all[0]["code"], "bad-value");
@@ -97,8 +104,13 @@ mod tests {
     #[test]
     fn warnings_block_where_they_are_denied() {
         let path: Arc<str> = "a.md".into();
-        let report = Report::new(vec![Diagnostic::new(Code::RawHtml, &path, 0..0, "x")]);
-        let json = problems(&report, &Texts::new(&Tree::default()), Severity::Warning, 80);
+        let report = Report::new(vec![Diagnostic::new(Code::RawHtml, &path, 0..0, Phrase::verbatim("x"))]);
+        let json = problems(
+            &report,
+            &Texts::new(&Tree::default(), Tongue::English),
+            Severity::Warning,
+            80,
+        );
         assert!(json.contains("\"blocks\":true"), "{json}");
     }
 }

@@ -10,7 +10,9 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::diagnostic::{Diagnostic, Report, Severity};
+use crate::phrase::{Phrase, say};
 use crate::text::{LineIndex, Position};
+use crate::tongue::Tongue;
 use crate::tree::Tree;
 
 pub use lines::{github, json, short};
@@ -42,14 +44,16 @@ pub struct Range {
 /// The texts that a report is about, each looked through for its lines once.
 pub struct Texts<'t> {
     tree: &'t Tree,
+    tongue: Tongue,
     indexes: RefCell<BTreeMap<String, Rc<LineIndex>>>,
 }
 
 impl<'t> Texts<'t> {
-    /// Takes the files of the site.
-    pub fn new(tree: &'t Tree) -> Self {
+    /// Takes the files of the site, for reports in a language.
+    pub fn new(tree: &'t Tree, tongue: Tongue) -> Self {
         Self {
             tree,
+            tongue,
             indexes: RefCell::default(),
         }
     }
@@ -86,16 +90,13 @@ pub fn range(diagnostic: &Diagnostic, texts: &Texts<'_>) -> Range {
 }
 
 /// The closing line of a report: how many errors and warnings there are. Nothing where there are none.
-pub fn summary(report: &Report) -> Option<String> {
-    let count = |severity: Severity, one: &str, many: &str| match report.count(severity) {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        number => Some(format!("{number} {many}")),
-    };
-    let parts = [
-        count(Severity::Error, "error", "errors"),
-        count(Severity::Warning, "warning", "warnings"),
-    ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| parts.join(" and "))
+pub fn summary(report: &Report) -> Option<Phrase> {
+    let count = |severity: Severity| Some(report.count(severity)).filter(|count| *count > 0);
+    let errors = count(Severity::Error).map(|n| Phrase::counted(n, say!("{n} error", n), say!("{n} errors", n)));
+    let warnings =
+        count(Severity::Warning).map(|n| Phrase::counted(n, say!("{n} warning", n), say!("{n} warnings", n)));
+    match (errors, warnings) {
+        (Some(errors), Some(warnings)) => Some(say!("{errors} and {warnings}", errors, warnings)),
+        (errors, warnings) => errors.or(warnings),
+    }
 }

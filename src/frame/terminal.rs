@@ -7,15 +7,16 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 use super::excerpt::{Excerpt, excerpt};
 use super::{Texts, range};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::phrase::{Phrase, say};
 use crate::text::Span;
 
 /// How wide frames may be, in columns.
 pub type Width = usize;
 
 /// A place to be marked in a frame.
-struct Mark<'a> {
+struct Mark {
     excerpt: Excerpt,
-    label: Option<&'a str>,
+    label: Option<String>,
     primary: bool,
 }
 
@@ -33,14 +34,14 @@ pub(super) fn places(diagnostic: &Diagnostic, texts: &Texts<'_>, width: Width) -
 /// Draws the places of a diagnostic; where `whole` is asked for, with its message and its help.
 fn draw(renderer: &Renderer, diagnostic: &Diagnostic, texts: &Texts<'_>, whole: bool) -> String {
     let level = match diagnostic.severity() {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Info => Level::INFO,
+        Severity::Error => Level::ERROR.with_name(say!("error").in_tongue(texts.tongue)),
+        Severity::Warning => Level::WARNING.with_name(say!("warning").in_tongue(texts.tongue)),
+        Severity::Info => Level::INFO.with_name(say!("info").in_tongue(texts.tongue)),
     };
     let own = marks_in(diagnostic, texts, &diagnostic.path, true);
     let mut group = Group::with_level(level.clone());
     if whole {
-        let title = level.primary_title(clean(&diagnostic.message));
+        let title = level.primary_title(clean(&diagnostic.message.in_tongue(texts.tongue)));
         group = Group::with_title(title.id(diagnostic.code.name()));
     }
     if own.is_empty() {
@@ -53,7 +54,7 @@ fn draw(renderer: &Renderer, diagnostic: &Diagnostic, texts: &Texts<'_>, whole: 
         .filter(|path| **path != *diagnostic.path)
         .collect();
     paths.dedup();
-    let others: Vec<(&str, Vec<Mark<'_>>)> = paths
+    let others: Vec<(&str, Vec<Mark>)> = paths
         .into_iter()
         .map(|path| (path, marks_in(diagnostic, texts, path, false)))
         .collect();
@@ -65,7 +66,8 @@ fn draw(renderer: &Renderer, diagnostic: &Diagnostic, texts: &Texts<'_>, whole: 
         }
     }
     for help in diagnostic.help.iter().filter(|_| whole) {
-        group = group.element(Level::HELP.message(clean(help)));
+        let level = Level::HELP.with_name(say!("help").in_tongue(texts.tongue));
+        group = group.element(level.message(clean(&help.in_tongue(texts.tongue))));
     }
     let rendered = renderer.render(&[group]);
     let rendered = right_column(rendered, diagnostic, texts, &own);
@@ -73,7 +75,7 @@ fn draw(renderer: &Renderer, diagnostic: &Diagnostic, texts: &Texts<'_>, whole: 
 }
 
 /// In a line that is shown in part the renderer counts columns from the part's beginning; the header tells the real one.
-fn right_column(rendered: String, diagnostic: &Diagnostic, texts: &Texts<'_>, own: &[Mark<'_>]) -> String {
+fn right_column(rendered: String, diagnostic: &Diagnostic, texts: &Texts<'_>, own: &[Mark]) -> String {
     let Some(Mark { excerpt, .. }) = own.first() else {
         return rendered;
     };
@@ -94,27 +96,27 @@ fn clean(text: &str) -> String {
 }
 
 /// The marks of a diagnostic in one file.
-fn marks_in<'a>(diagnostic: &'a Diagnostic, texts: &Texts<'_>, path: &str, primary: bool) -> Vec<Mark<'a>> {
+fn marks_in(diagnostic: &Diagnostic, texts: &Texts<'_>, path: &str, primary: bool) -> Vec<Mark> {
     let Some((text, index)) = texts.text(path).filter(|(text, _)| !text.is_empty()) else {
         return Vec::new();
     };
-    let mark = |span: Span, label: Option<&'a str>, primary: bool| Mark {
+    let mark = |span: Span, label: Option<&Phrase>, primary: bool| Mark {
         excerpt: excerpt(text, &index, &span),
-        label,
+        label: label.map(|label| label.in_tongue(texts.tongue)),
         primary,
     };
     let mut marks = Vec::new();
     if primary {
-        marks.push(mark(diagnostic.span.into(), diagnostic.label.as_deref(), true));
+        marks.push(mark(diagnostic.span.into(), diagnostic.label.as_ref(), true));
     }
     let labels = diagnostic.labels.iter().filter(|label| *label.path == *path);
-    marks.extend(labels.map(|label| mark(label.span.into(), Some(label.text.as_str()), false)));
+    marks.extend(labels.map(|label| mark(label.span.into(), Some(&label.text), false)));
     marks
 }
 
 /// One snippet for all marks that share their lines, others beside it.
-fn snippets<'a>(path: &'a str, marks: &'a [Mark<'a>]) -> Vec<Snippet<'a, Annotation<'a>>> {
-    let mut by_text: BTreeMap<(usize, &str), Vec<&Mark<'_>>> = BTreeMap::new();
+fn snippets<'a>(path: &'a str, marks: &'a [Mark]) -> Vec<Snippet<'a, Annotation<'a>>> {
+    let mut by_text: BTreeMap<(usize, &str), Vec<&Mark>> = BTreeMap::new();
     for mark in marks {
         by_text
             .entry((mark.excerpt.first_line, &mark.excerpt.text))
@@ -131,7 +133,7 @@ fn snippets<'a>(path: &'a str, marks: &'a [Mark<'a>]) -> Vec<Snippet<'a, Annotat
                     AnnotationKind::Context
                 };
                 kind.span(mark.excerpt.span.clone())
-                    .label(mark.label.filter(|label| !label.is_empty()))
+                    .label(mark.label.as_deref().filter(|label| !label.is_empty()))
             });
             Snippet::source(text)
                 .path(path)

@@ -12,6 +12,7 @@ mod words;
 
 use crate::foreign::{Extract, Format, Refusal, Remark, decode};
 use crate::lang::Lang;
+use crate::phrase::say;
 
 /// What a given file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,8 +27,8 @@ pub enum Kind {
 pub fn kind(name: &str, bytes: &[u8]) -> Result<Kind, Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::new(
-            "is empty",
-            "give the article's text, its saved page or its PDF",
+            say!("is empty"),
+            say!("give the article's text, its saved page or its PDF"),
         ));
     }
     if bytes.starts_with(b"%PDF-") {
@@ -35,12 +36,12 @@ pub fn kind(name: &str, bytes: &[u8]) -> Result<Kind, Refusal> {
     }
     named(name).ok_or_else(|| match ending(name).as_str() {
         "mht" | "mhtml" => Refusal::new(
-            "is a web archive, which cannot be read",
-            "save the page anew, as a complete web page or as HTML alone",
+            say!("is a web archive, which cannot be read"),
+            say!("save the page anew, as a complete web page or as HTML alone"),
         ),
         _ => Refusal::new(
-            "is neither a text (.txt, .md) nor a web page (.html) nor a PDF (.pdf)",
-            "save it as one of these",
+            say!("is neither a text (.txt, .md) nor a web page (.html) nor a PDF (.pdf)"),
+            say!("save it as one of these"),
         ),
     })
 }
@@ -106,8 +107,8 @@ pub fn of_text(given: &Given<'_>) -> Result<Draft, Refusal> {
     let (pieces, wrapped) = pieces::of_text(&decoded.text);
     if pieces.is_empty() {
         return Err(Refusal::new(
-            "holds no text",
-            "give the article's text, its saved page or its PDF",
+            say!("holds no text"),
+            say!("give the article's text, its saved page or its PDF"),
         ));
     }
     let sorted = body::sort(&pieces, false);

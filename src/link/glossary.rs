@@ -12,6 +12,7 @@ use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::document::Kind;
 use crate::lang::{Lang, ends_with_elision, plurals};
 use crate::markdown::{Body, Piece};
+use crate::phrase::say;
 use crate::site::{Entry, Site};
 use crate::term::Term;
 use crate::tree::Tree;
@@ -208,10 +209,12 @@ fn conflict(site: &Site, tree: &Tree, form: &str, first: &Form, second: &Form) -
         Code::TermConflict,
         path,
         span,
-        format!("the term `{id}` has the written form `{form}` too"),
+        say!("the term `{id}` has the written form `{form}` too", id, form),
     )
-    .also(other, other_span, "here")
-    .help("take the form out of one of the two, or give both a `sense` and link by hand")
+    .also(other, other_span, say!("here"))
+    .help(say!(
+        "take the form out of one of the two, or give both a `sense` and link by hand"
+    ))
 }
 
 /// A form as it is searched: lower case, plain apostrophes, single plain spaces.

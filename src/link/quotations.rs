@@ -5,6 +5,7 @@ use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::document::{Identity, Kind};
 use crate::fold::first_difference;
 use crate::markdown::{Body, Citation, Gap, Paragraph, Quotation, in_file};
+use crate::phrase::{Phrase, say};
 use crate::site::Site;
 use crate::source::Seed;
 use crate::text::nearest;
@@ -31,12 +32,12 @@ fn resolve(site: &Site, identity: &Identity, citation: &Citation) -> Result<Cite
         if site.knows(Kind::Source, &citation.source) {
             return Err(None);
         }
-        let message = format!("there is no source `{}`", citation.source);
+        let message = say!("there is no source `{source}`", source = citation.source);
         let known = site.sources.iter().map(|source| &*source.id);
         return Err(Some(
             Diagnostic::new(Code::UnknownSource, &identity.path, citation.source_span(), message).meant(
                 nearest(&citation.source, known),
-                "a source is named by its file in content/sources/ without `.md`",
+                say!("a source is named by its file in content/sources/ without `.md`"),
             ),
         ));
     };
@@ -52,7 +53,11 @@ fn resolve(site: &Site, identity: &Identity, citation: &Citation) -> Result<Cite
             passage: Some(passage),
         }),
         None => {
-            let message = format!("source `{}` has no passage {written}", citation.source);
+            let message = say!(
+                "source `{source}` has no passage {written}",
+                source = citation.source,
+                written
+            );
             Err(Some(
                 Diagnostic::new(Code::UnknownPassage, &identity.path, citation.passage_span(), message)
                     .help(passage_help(seed, written)),
@@ -62,27 +67,29 @@ fn resolve(site: &Site, identity: &Identity, citation: &Citation) -> Result<Cite
 }
 
 /// What to say of a passage that a seed does not have: which ones are near.
-pub fn passage_help(seed: &Seed, written: &str) -> String {
+pub fn passage_help(seed: &Seed, written: &str) -> Phrase {
     let Ok(line) = written.parse::<usize>() else {
-        return "a passage is the number of a line of the seed, from 1".to_owned();
+        return say!("a passage is the number of a line of the seed, from 1");
     };
     if let Some(around) = seed
         .passages
         .iter()
         .find(|passage| passage.line <= line && line <= passage.last_line)
     {
-        return format!("line {line} belongs to passage {}", around.line);
+        return say!("line {line} belongs to passage {passage}", line, passage = around.line);
     }
     let before = seed.passages.iter().rev().find(|passage| passage.line < line);
     let after = seed.passages.iter().find(|passage| passage.line > line);
     match (before, after) {
-        (Some(before), Some(after)) => format!(
-            "line {line} is empty; the passages beside it are {} and {}",
-            before.line, after.line
+        (Some(before), Some(after)) => say!(
+            "line {line} is empty; the passages beside it are {before} and {after}",
+            line,
+            before = before.line,
+            after = after.line
         ),
-        (Some(before), None) => format!("the last passage is {}", before.line),
-        (None, Some(after)) => format!("the first passage is {}", after.line),
-        (None, None) => "the seed has no text".to_owned(),
+        (Some(before), None) => say!("the last passage is {line}", line = before.line),
+        (None, Some(after)) => say!("the first passage is {line}", line = after.line),
+        (None, None) => say!("the seed has no text"),
     }
 }
 
@@ -171,10 +178,10 @@ fn remarks(identity: &Identity, quotation: &Quotation, verified: &Verified, seed
                     Code::ElisionDropsLimiter,
                     &identity.path,
                     place,
-                    format!("this leaves out `{word}`, which limits the sentence"),
+                    say!("this leaves out `{word}`, which limits the sentence", word),
                 )
-                .also(&seed.path, in_seed, "the words left out")
-                .help("quote the word too, or end the quotation before it"),
+                .also(&seed.path, in_seed, say!("the words left out"))
+                .help(say!("quote the word too, or end the quotation before it")),
             );
         }
     }
@@ -211,17 +218,17 @@ fn typography(identity: &Identity, quotation: &Quotation, verified: &Verified, s
         })
     });
     let (place, label) = match difference {
-        Some((place, other)) => (place, format!("the source has `{other}` here")),
-        None => (quotation.span.clone(), "the source sets a mark otherwise".to_owned()),
+        Some((place, other)) => (place, say!("the source has `{other}` here", other)),
+        None => (quotation.span.clone(), say!("the source sets a mark otherwise")),
     };
     Some(
         Diagnostic::new(
             Code::TypographyDiffers,
             &identity.path,
             place,
-            "quotation marks or dashes are set differently in the source",
+            say!("quotation marks or dashes are set differently in the source"),
         )
         .label(label)
-        .help("nothing needs doing: the words are the same"),
+        .help(say!("nothing needs doing: the words are the same")),
     )
 }

@@ -9,6 +9,7 @@ use crate::claim::{Claim, UNVERIFIABLE};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Kind;
 use crate::markdown::Role;
+use crate::phrase::say;
 use crate::site::{Entry, Options, Site};
 use crate::text::nearest;
 use crate::tree::Tree;
@@ -84,9 +85,11 @@ impl Rules<'_> {
                     Code::ClaimWithoutSource,
                     path,
                     self.place(path, &[Step::Key("claim")]),
-                    "no quotation states this claim",
+                    say!("no quotation states this claim"),
                 )
-                .help("quote the source that makes it, and end the block with `— [@source] states`"),
+                .help(say!(
+                    "quote the source that makes it, and end the block with `— [@source] states`"
+                )),
             );
         }
         let borne = !claim.evidence.is_empty() || roles.contains(&Role::Supports) || roles.contains(&Role::Contradicts);
@@ -100,9 +103,11 @@ impl Rules<'_> {
                     Code::VerdictWithoutEvidence,
                     path,
                     self.place(path, &[Step::Key("verdict")]),
-                    format!("nothing bears the verdict `{verdict}`"),
+                    say!("nothing bears the verdict `{verdict}`", verdict),
                 )
-                .help("add an `evidence` entry, or a quotation that `supports` or `contradicts` the claim"),
+                .help(say!(
+                    "add an `evidence` entry, or a quotation that `supports` or `contradicts` the claim"
+                )),
             );
         }
         for uncited in &entry.body.uncited {
@@ -115,9 +120,11 @@ impl Rules<'_> {
                     Code::QuoteUncited,
                     path,
                     uncited.start..first_line,
-                    "this quotation names no source, so it is not verified",
+                    say!("this quotation names no source, so it is not verified"),
                 )
-                .help("end it with a paragraph `— [@source] supports`, or write it without `>`"),
+                .help(say!(
+                    "end it with a paragraph `— [@source] supports`, or write it without `>`"
+                )),
             );
         }
         if !entry.identity.is_translation {
@@ -141,9 +148,11 @@ impl Rules<'_> {
                 Code::RecheckDue,
                 path,
                 self.place(path, &[Step::Key(key)]),
-                format!("this claim was to be checked again by {day}"),
+                say!("this claim was to be checked again by {day}", day),
             )
-            .help("check it again, then set `checked` to the day you did, and `recheck` to a later one"),
+            .help(say!(
+                "check it again, then set `checked` to the day you did, and `recheck` to a later one"
+            )),
         )
     }
 
@@ -171,11 +180,14 @@ impl Rules<'_> {
                     Code::UnknownReference,
                     path,
                     place,
-                    format!("there is no {} `{id}`", kind.noun()),
+                    say!("there is no {kind} `{id}`", kind = kind.named(), id),
                 )
                 .meant(
                     nearest(id, known),
-                    format!("write the name of a file of content/{}/ without `.md`", folder(kind)),
+                    say!(
+                        "write the name of a file of content/{folder}/ without `.md`",
+                        folder = folder(kind)
+                    ),
                 ),
             );
         }
@@ -192,9 +204,9 @@ impl Rules<'_> {
             .map(|(entry, named, itself)| {
                 let path = &entry.identity.path;
                 let message = if itself {
-                    "a source cannot be its own translation".to_owned()
+                    say!("a source cannot be its own translation")
                 } else {
-                    format!("there is no source `{named}`")
+                    say!("there is no source `{named}`", named)
                 };
                 let near = nearest(
                     named,
@@ -206,7 +218,7 @@ impl Rules<'_> {
                     self.place(path, &[Step::Key("translation_of")]),
                     message,
                 )
-                .meant(near, "write the id of the original's record")
+                .meant(near, say!("write the id of the original's record"))
             })
             .collect()
     }
@@ -241,9 +253,14 @@ impl Rules<'_> {
                         Code::DuplicateUrl,
                         &identity.path,
                         place,
-                        format!("`{name}` and `{first}` would share the page /entities/{slug}/"),
+                        say!(
+                            "`{name}` and `{first}` would share the page /entities/{slug}/",
+                            name,
+                            first,
+                            slug
+                        ),
                     )
-                    .help(format!("write the name one way everywhere, for instance `{first}`"))
+                    .help(say!("write the name one way everywhere, for instance `{first}`", first))
                     .instead(Some(first)),
                 );
             }
@@ -280,9 +297,12 @@ impl Rules<'_> {
                     Code::UnusedSource,
                     path,
                     self.place(path, &[Step::Key("file")]),
-                    format!("the source `{}` is not quoted or cited anywhere", entry.identity.id),
+                    say!(
+                        "the source `{id}` is not quoted or cited anywhere",
+                        id = entry.identity.id
+                    ),
                 )
-                .help("quote it, or take its record and its seed out of the site")
+                .help(say!("quote it, or take its record and its seed out of the site"))
             })
             .collect()
     }

@@ -8,6 +8,7 @@ use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::document::{Identity, Kind, Named, identify};
 use crate::lang::Lang;
 use crate::markdown::{Body, Link};
+use crate::phrase::{Phrase, say};
 use crate::site::{Site, anchors};
 use crate::text::nearest;
 
@@ -57,8 +58,8 @@ pub(super) fn targets(site: &Site, identity: &Identity, body: &Body) -> Checked<
 /// What is wrong with a link, in words.
 struct Fault {
     code: Code,
-    message: String,
-    help: String,
+    message: Phrase,
+    help: Phrase,
     /// What was meant, where something is near.
     meant: Option<Meant>,
 }
@@ -83,21 +84,21 @@ impl Meant {
 }
 
 impl Fault {
-    fn broken(message: impl Into<String>, help: impl Into<String>) -> Option<Self> {
+    fn broken(message: Phrase, help: Phrase) -> Option<Self> {
         Some(Self {
             code: Code::BrokenLink,
-            message: message.into(),
-            help: help.into(),
+            message,
+            help,
             meant: None,
         })
     }
 
     /// Asks whether what is near was meant; where nothing is, says what to do otherwise.
-    fn meant(message: impl Into<String>, meant: Option<Meant>, otherwise: &str) -> Option<Self> {
+    fn meant(message: Phrase, meant: Option<Meant>, otherwise: Phrase) -> Option<Self> {
         let help = match &meant {
-            Some(Meant::File(name)) => format!("did you mean `{name}`?"),
-            Some(Meant::Place(near)) => format!("did you mean `#{near}`?"),
-            None => otherwise.to_owned(),
+            Some(Meant::File(name)) => say!("did you mean `{name}`?", name),
+            Some(Meant::Place(near)) => say!("did you mean `#{near}`?", near),
+            None => otherwise,
         };
         Self::broken(message, help).map(|fault| Self { meant, ..fault })
     }
@@ -126,34 +127,34 @@ fn scheme(target: &str) -> Option<String> {
 /// The error is empty where the fault was reported before.
 fn resolve(site: &Site, identity: &Identity, body: &Body, link: &Link) -> Result<Target, Option<Fault>> {
     let target = link.target.as_str();
-    let refuse = |message: String, help: &str| {
+    let refuse = |message: Phrase, help: Phrase| {
         Err(Some(Fault {
             code: Code::BadValue,
             message,
-            help: help.to_owned(),
+            help,
             meant: None,
         }))
     };
     match scheme(target).as_deref() {
         Some("http" | "https") if link.image => {
             return refuse(
-                "an image of another site would be loaded from there".to_owned(),
-                "put the image beside the content file, where its licence allows",
+                say!("an image of another site would be loaded from there"),
+                say!("put the image beside the content file, where its licence allows"),
             );
         }
         Some("http" | "https" | "mailto" | "tel") => return Ok(Target::External(target.to_owned())),
         Some(other) => {
             return refuse(
-                format!("links of the kind `{other}:` are not allowed"),
-                "link to a web page (`https://…`), a mailbox (`mailto:…`) or a content file",
+                say!("links of the kind `{other}:` are not allowed", other),
+                say!("link to a web page (`https://…`), a mailbox (`mailto:…`) or a content file"),
             );
         }
         None => {}
     }
     if target.starts_with("//") {
         return refuse(
-            format!("`{target}` does not say how to get there"),
-            "write `https:` before it",
+            say!("`{target}` does not say how to get there", target),
+            say!("write `https:` before it"),
         );
     }
     if target.starts_with('/') {
@@ -165,12 +166,12 @@ fn resolve(site: &Site, identity: &Identity, body: &Body, link: &Link) -> Result
     };
     if path.is_empty() {
         let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) else {
-            return Err(Fault::broken("this link is empty", "write where it leads"));
+            return Err(Fault::broken(say!("this link is empty"), say!("write where it leads")));
         };
         return if has_anchor(site, identity.kind, &identity.id, body, &fragment) {
             Ok(Target::Anchor(fragment))
         } else {
-            Err(no_anchor(body, &fragment, "this page"))
+            Err(no_anchor(body, &fragment, say!("this page")))
         };
     }
     relative(site, identity, path, fragment, link.image)
@@ -190,21 +191,25 @@ fn relative(
     let path = decode(path.split('?').next().unwrap_or(path));
     let Some(full) = join(&identity.path, &path) else {
         return Err(Fault::broken(
-            format!("`{path}` leads out of content/"),
-            "link to files below content/",
+            say!("`{path}` leads out of content/", path),
+            say!("link to files below content/"),
         ));
     };
     if !full.ends_with(".md") {
         return match site.assets.get(full.as_str()) {
             Some(asset) => Ok(Target::Asset(Arc::clone(asset))),
             None => {
-                let what = if image { "image" } else { "file" };
                 let near = nearest(&full, site.assets.iter().map(|asset| &**asset));
                 Err(Fault::broken(
-                    format!("there is no {what} `{full}`"),
-                    near.map_or("check the path from the file you write in".to_owned(), |near| {
-                        format!("did you mean `{near}`?")
-                    }),
+                    if image {
+                        say!("there is no image `{full}`", full)
+                    } else {
+                        say!("there is no file `{full}`", full)
+                    },
+                    near.map_or_else(
+                        || say!("check the path from the file you write in"),
+                        |near| say!("did you mean `{near}`?", near),
+                    ),
                 ))
             }
         };
@@ -212,8 +217,8 @@ fn relative(
     let path: Arc<str> = full.as_str().into();
     let Named::Document(found) = identify(&path, &site.config) else {
         return Err(Fault::broken(
-            format!("there is no file `{full}`"),
-            "link to a content file by its name on disk",
+            say!("there is no file `{full}`", full),
+            say!("link to a content file by its name on disk"),
         ));
     };
     let known = site.knows(found.kind, &found.id);
@@ -225,9 +230,9 @@ fn relative(
     };
     if !known || found.is_translation && !site.has(found.kind, &found.id, &found.lang) {
         return Err(Fault::meant(
-            format!("there is no file `{full}`"),
+            say!("there is no file `{full}`", full),
             near_file(site, found.kind, &found.id),
-            "check the path from the file you write in",
+            say!("check the path from the file you write in"),
         ));
     }
     if !site.has(found.kind, &found.id, &site.config.lang) {
@@ -243,7 +248,7 @@ fn relative(
     if let (Some(fragment), Some(body)) = (&fragment, site.body(reference.kind, &reference.id, &reference.lang))
         && !has_anchor(site, reference.kind, &reference.id, body, fragment)
     {
-        return Err(no_anchor(body, fragment, &format!("`{full}`")));
+        return Err(no_anchor(body, fragment, Phrase::verbatim(format!("`{full}`"))));
     }
     Ok(Target::Document(reference, fragment))
 }
@@ -290,12 +295,12 @@ fn has_anchor(site: &Site, kind: Kind, id: &str, body: &Body, fragment: &str) ->
     heading || passage || anchors(kind).contains(&fragment) || kind == Kind::Event && fragment == id
 }
 
-fn no_anchor(body: &Body, fragment: &str, page: &str) -> Option<Fault> {
+fn no_anchor(body: &Body, fragment: &str, page: Phrase) -> Option<Fault> {
     let near = nearest(fragment, body.headings.iter().map(|heading| heading.id.as_str()));
     Fault::meant(
-        format!("{page} has no place `#{fragment}`"),
+        say!("{page} has no place `#{fragment}`", page, fragment),
         near.map(|near| Meant::Place(near.to_owned())),
-        "the part after `#` is the name of a heading, in lower case, with hyphens",
+        say!("the part after `#` is the name of a heading, in lower case, with hyphens"),
     )
 }
 

@@ -8,6 +8,7 @@ use super::{Linked, Links};
 use crate::align::{Bead, Part, align};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::markdown::{Body, Piece};
+use crate::phrase::{Phrase, say};
 use crate::site::{Entry, Site};
 use crate::source::{Lines, Record, Seed};
 use crate::text::{Span, sentences};
@@ -109,9 +110,9 @@ pub(super) fn footnotes_in_notes(site: &Site, links: &Links) -> Vec<Diagnostic> 
         let marks = entry.body.footnote_marks.iter();
         let in_notes = marks.filter(|(piece, _)| notes.iter().any(|note| note.words.contains(piece)));
         found.extend(in_notes.map(|(_, span)| {
-            let message = "a footnote cannot stand in a note on a translation";
+            let message = say!("a footnote cannot stand in a note on a translation");
             Diagnostic::new(Code::BadValue, &entry.identity.path, span.clone(), message)
-                .help("write what it says into the note itself")
+                .help(say!("write what it says into the note itself"))
         }));
     }
     found
@@ -153,16 +154,17 @@ pub(super) fn translations(site: &Site, tree: &Tree) -> Checked<BTreeMap<usize, 
 }
 
 fn without_original(entry: &Entry<Record>, place: Span) -> Diagnostic {
-    let message = "`alignment` needs `translation_of`: there is no original to align with";
-    Diagnostic::new(Code::MissingKey, &entry.identity.path, place, message)
-        .help("write `translation_of:` with the id of the original, or take `alignment` out")
+    let message = say!("`alignment` needs `translation_of`: there is no original to align with");
+    Diagnostic::new(Code::MissingKey, &entry.identity.path, place, message).help(say!(
+        "write `translation_of:` with the id of the original, or take `alignment` out"
+    ))
 }
 
 /// What is wrong with the passages that an entry names.
 struct Fault {
     code: Code,
-    message: String,
-    help: String,
+    message: Phrase,
+    help: Phrase,
 }
 
 /// The entries of a record's `alignment` as beads of passages, each with its index; those that cannot be used are reported.
@@ -202,7 +204,7 @@ fn passages((id, seed): (&str, &Seed), lines: &[Lines], taken: &mut BTreeSet<usi
     let passage = |line: usize| {
         seed.passage(line).ok_or_else(|| Fault {
             code: Code::UnknownPassage,
-            message: format!("source `{id}` has no passage {line}"),
+            message: say!("source `{id}` has no passage {line}", id, line),
             help: passage_help(seed, &line.to_string()),
         })
     };
@@ -212,8 +214,12 @@ fn passages((id, seed): (&str, &Seed), lines: &[Lines], taken: &mut BTreeSet<usi
             if !taken.insert(at) {
                 return Err(Fault {
                     code: Code::BadValue,
-                    message: format!("passage {} of source `{id}` is named twice", seed.passages[at].line),
-                    help: "put all that belongs with a passage into one entry".to_owned(),
+                    message: say!(
+                        "passage {line} of source `{id}` is named twice",
+                        line = seed.passages[at].line,
+                        id
+                    ),
+                    help: say!("put all that belongs with a passage into one entry"),
                 });
             }
             named.push(at);

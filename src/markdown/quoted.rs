@@ -10,6 +10,7 @@ use super::read::{Reader, is_inline};
 use super::{Paragraph, Piece, Quotation, Role};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::space;
+use crate::phrase::say;
 use crate::text::Span;
 use crate::yaml;
 
@@ -56,9 +57,9 @@ impl Reader<'_, '_> {
                     Code::BadValue,
                     self.setting.path,
                     span,
-                    "this attribution has no quoted words before it",
+                    say!("this attribution has no quoted words before it"),
                 )
-                .help("quote the source's words in a paragraph of their own above it"),
+                .help(say!("quote the source's words in a paragraph of their own above it")),
             );
             self.body.wordless.push(role);
         } else {
@@ -141,9 +142,11 @@ impl Reader<'_, '_> {
                     Code::BadValue,
                     self.setting.path,
                     span,
-                    format!("`{said}` does not belong in an attribution"),
+                    say!("`{said}` does not belong in an attribution", said),
                 )
-                .help("write a dash, the citation and at most one role word: `— [@source:14] states`"),
+                .help(say!(
+                    "write a dash, the citation and at most one role word: `— [@source:14] states`"
+                )),
             );
             return Role::States;
         }
@@ -155,15 +158,15 @@ impl Reader<'_, '_> {
             return role;
         }
         let nearest = crate::text::nearest(name, Role::NAMES);
-        let hint = nearest.map_or(String::new(), |near| format!("did you mean `{near}`? "));
+        let help = yaml::meant_of(nearest, say!("possible are"), &Role::NAMES);
         self.diagnostics.push(
             Diagnostic::new(
                 Code::BadValue,
                 self.setting.path,
                 flat.raw_span(word),
-                format!("`{name}` is not a role"),
+                say!("`{name}` is not a role", name),
             )
-            .help(format!("{hint}possible are {}", yaml::list(&Role::NAMES)))
+            .help(help)
             .instead(nearest),
         );
         Role::States

@@ -13,6 +13,7 @@ use super::tidy::Corrections;
 use super::{Body, Citation, Element, Heading, Mark, Piece};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::lang::{Lang, space};
+use crate::phrase::say;
 use crate::text::{Span, slug};
 
 /// What reading a body depends on beside its text.
@@ -320,9 +321,11 @@ impl<'a> Reader<'a, '_> {
             Code::RawHtml,
             self.setting.path,
             span.start..span.start + trimmed,
-            "raw HTML is shown as text",
+            say!("raw HTML is shown as text"),
         )
-        .help("write Markdown instead, or put it between backticks if readers are meant to see it");
+        .help(say!(
+            "write Markdown instead, or put it between backticks if readers are meant to see it"
+        ));
         self.diagnostics.push(diagnostic);
     }
 

@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Identity;
 use crate::link::{Linked, Links, Target};
 use crate::markdown::Body;
+use crate::phrase::{Phrase, say};
 use crate::site::{Entry, Site};
 use crate::tree::Tree;
 use crate::yaml::{Step, place_in_front_matter};
@@ -89,15 +90,19 @@ fn collision(path: &Arc<str>, place: Range<usize>, address: &str, first: Owner<'
         Code::DuplicateUrl,
         path,
         place,
-        format!("the address `/{address}` belongs to {} already", named(first)),
+        say!(
+            "the address `/{address}` belongs to {named} already",
+            address,
+            named = named(first)
+        ),
     )
-    .help("rename the file, or take the address out of `aliases`")
+    .help(say!("rename the file, or take the address out of `aliases`"))
 }
 
-fn named(owner: Owner<'_>) -> String {
+fn named(owner: Owner<'_>) -> Phrase {
     match owner {
-        Owner::Program => "a page that every site has".to_owned(),
-        Owner::File(path) => format!("`{path}`"),
+        Owner::Program => say!("a page that every site has"),
+        Owner::File(path) => Phrase::verbatim(format!("`{path}`")),
     }
 }
 
@@ -162,11 +167,11 @@ fn dead_site_paths(site: &Site, links: &Links, taken: &Taken<'_>) -> Vec<Diagnos
                         Code::BrokenLink,
                         &identity.path,
                         link.span.clone(),
-                        format!("no page has the address `{path}`"),
+                        say!("no page has the address `{path}`", path),
                     )
-                    .help(
-                        "link to a content file by its path from the file you write in, such as `../glossary/grok.md`",
-                    ),
+                    .help(say!(
+                        "link to a content file by its path from the file you write in, such as `../glossary/grok.md`"
+                    )),
                 );
             }
         }

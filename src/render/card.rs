@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::html::LanguageEngine;
 use super::picture;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::phrase::{ToPart, say};
 use crate::typeface::{BOLD, FAMILY, REGULAR, width};
 use crate::view::{CARD_HEIGHT, CARD_WIDTH, CardView};
 
@@ -87,10 +88,11 @@ pub fn png(svg: &[u8], former: Option<Vec<u8>>) -> Result<Vec<u8>, Diagnostic> {
 
 /// Draws, which takes some milliseconds.
 fn draw(svg: &[u8], origin: &str) -> Result<Vec<u8>, Diagnostic> {
-    let fault = |error: &dyn std::fmt::Display| {
-        let message = format!("this drawing cannot be read: {error}");
-        Diagnostic::new(Code::Template, &"templates/card.svg".into(), 0..0, message)
-            .help("mend the template, or delete the site's copy to get the built-in one back")
+    let fault = |error: &dyn ToPart| {
+        let message = say!("this drawing cannot be read: {error}", error);
+        Diagnostic::new(Code::Template, &"templates/card.svg".into(), 0..0, message).help(say!(
+            "mend the template, or delete the site's copy to get the built-in one back"
+        ))
     };
     let options = usvg::Options {
         font_family: FAMILY.to_owned(),
@@ -102,13 +104,13 @@ fn draw(svg: &[u8], origin: &str) -> Result<Vec<u8>, Diagnostic> {
         },
         ..usvg::Options::default()
     };
-    let tree = usvg::Tree::from_data(svg, &options).map_err(|error| fault(&error))?;
+    let tree = usvg::Tree::from_data(svg, &options).map_err(|error| fault(&error.to_string()))?;
     let (wide, high) = (u32::from(CARD_WIDTH), u32::from(CARD_HEIGHT));
-    let mut pixels = Pixmap::new(wide, high).ok_or_else(|| fault(&"it has no size"))?;
+    let mut pixels = Pixmap::new(wide, high).ok_or_else(|| fault(&say!("it has no size")))?;
     let size = tree.size();
     let scale = Transform::from_scale(wide as f32 / size.width(), high as f32 / size.height());
     resvg::render(&tree, scale, &mut pixels.as_mut());
-    picture::png(pixels.data(), CARD_WIDTH, CARD_HEIGHT, origin).map_err(|error| fault(&error))
+    picture::png(pixels.data(), CARD_WIDTH, CARD_HEIGHT, origin).map_err(|error| fault(&error.to_string()))
 }
 
 /// Lays a card out: the claim as large as it has room, in the middle of its box.

@@ -10,6 +10,7 @@ use super::data::base64;
 use super::jsonld;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::lang::Lang;
+use crate::phrase::{Phrase, say};
 use crate::templates;
 use crate::text::LineIndex;
 use crate::tree::Tree;
@@ -59,8 +60,13 @@ pub fn read(tree: &Tree) -> Checked<Option<Engine>> {
             Ok(text) => sources.push((name, text)),
             Err(error) => diagnostics.push({
                 let at = error.valid_up_to();
-                Diagnostic::new(Code::Template, &file.path, at..at, "this template is not UTF-8 text")
-                    .help("save it as UTF-8 in your editor")
+                Diagnostic::new(
+                    Code::Template,
+                    &file.path,
+                    at..at,
+                    say!("this template is not UTF-8 text"),
+                )
+                .help(say!("save it as UTF-8 in your editor"))
             }),
         }
     }
@@ -118,7 +124,7 @@ fn is_about_others(message: &str) -> bool {
 
 /// Tera's error at Tera's place.
 fn diagnostic(error: &tera::Error, template: &str, sources: &[(String, &str)]) -> Diagnostic {
-    let help = "mend the template, or delete the site's copy to get the built-in one back";
+    let help = say!("mend the template, or delete the site's copy to get the built-in one back");
     let at = |name: &str| -> Arc<str> { format!("templates/{name}").into() };
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
@@ -131,18 +137,22 @@ fn diagnostic(error: &tera::Error, template: &str, sources: &[(String, &str)]) -
                 Code::Template,
                 &at(name),
                 report.span().range.clone(),
-                first_line(report.message()),
+                Phrase::verbatim(first_line(report.message())),
             )
             .help(help)
         }
-        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
-            Diagnostic::new(Code::Template, &at(tpl), 0..0, first_line(&error.to_string())).help(help)
-        }
+        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => Diagnostic::new(
+            Code::Template,
+            &at(tpl),
+            0..0,
+            Phrase::verbatim(first_line(&error.to_string())),
+        )
+        .help(help),
         ErrorKind::MissingParent { current, parent } => Diagnostic::new(
             Code::Template,
             &at(current),
             0..0,
-            format!("this template extends `{parent}`, which is not there"),
+            say!("this template extends `{parent}`, which is not there", parent),
         )
         .help(help),
         _ => other(&error.to_string(), template, sources).help(help),
@@ -175,7 +185,7 @@ fn other(message: &str, template: &str, sources: &[(String, &str)]) -> Diagnosti
         Code::Template,
         &format!("templates/{name}").into(),
         from..to,
-        first_line(message),
+        Phrase::verbatim(first_line(message)),
     )
 }
 

@@ -8,6 +8,7 @@ use pagefind::api::PagefindIndex;
 use crate::config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Lang;
+use crate::phrase::say;
 use crate::plan::SEARCH_FOLDER;
 use crate::view::SearchRecord;
 
@@ -45,9 +46,9 @@ pub fn files(
         return Ok(same);
     }
     let mut files = make(records).map_err(|error| {
-        let message = format!("the search index cannot be made: {error}");
+        let message = say!("the search index cannot be made: {error}", error = error.to_string());
         Diagnostic::new(Code::UnreadableFile, &config::FILE.into(), 0..0, message)
-            .help("try again, or build without it: `search: false`")
+            .help(say!("try again, or build without it: `search: false`"))
     })?;
     let names: Vec<&str> = files.keys().map(String::as_str).collect();
     let contents = format!("{origin}\n{}\n", names.join("\n"));

@@ -11,6 +11,7 @@ use lightningcss::stylesheet::{MinifyOptions, ParserOptions};
 use lightningcss::targets::{Browsers, Targets};
 
 use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::phrase::{Phrase, say};
 use crate::templates::{TemplateFile, files};
 use crate::text::LineIndex;
 use crate::tree::Tree;
@@ -98,9 +99,9 @@ pub fn style(tree: &Tree) -> Checked<Style> {
                     Code::Style,
                     &file.path,
                     error.valid_up_to()..error.valid_up_to(),
-                    "this style sheet is not UTF-8 text",
+                    say!("this style sheet is not UTF-8 text"),
                 )
-                .help("save it as UTF-8 in your editor"),
+                .help(say!("save it as UTF-8 in your editor")),
             ),
         }
     }
@@ -143,8 +144,8 @@ fn too_deep(file: &TemplateFile<'_>) -> Option<Diagnostic> {
         }
         depth > DEEPEST
     })?;
-    let message = format!("this style sheet nests more than {DEEPEST} brackets");
-    Some(Diagnostic::new(Code::Style, &file.path, at..at + 1, message).help("write it with fewer levels"))
+    let message = say!("this style sheet nests more than {most} brackets", most = DEEPEST);
+    Some(Diagnostic::new(Code::Style, &file.path, at..at + 1, message).help(say!("write it with fewer levels")))
 }
 
 /// lightningcss's error with its place: file, line from 0, column from 1.
@@ -195,24 +196,23 @@ impl Fault {
             Code::Style,
             &path,
             start..start + length,
-            format!("this style sheet cannot be read: {}", plain(&self.message)),
+            say!("this style sheet cannot be read: {plain}", plain = plain(&self.message)),
         )
-        .help("mend it, or delete the site's copy to get the built-in one back")
+        .help(say!("mend it, or delete the site's copy to get the built-in one back"))
     }
 }
 
 /// lightningcss shows tokens as Rust does; readers see them in the frame.
-fn plain(message: &str) -> String {
+fn plain(message: &str) -> Phrase {
     let words = message.split(" { ").next().unwrap_or(message);
-    let words = if words.starts_with("Unexpected token") {
-        "unexpected text"
-    } else {
-        words
-    };
+    if words.starts_with("Unexpected token") {
+        return say!("unexpected text");
+    }
     let mut chars = words.chars();
-    chars.next().map_or(String::new(), |first| {
+    let lower = chars.next().map_or(String::new(), |first| {
         format!("{}{}", first.to_lowercase(), chars.as_str())
-    })
+    });
+    Phrase::verbatim(lower)
 }
 
 fn bundle(provider: &Files<'_>) -> Result<String, Fault> {

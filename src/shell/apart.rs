@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use super::failure::Failure;
 use crate::foreign::{Extract, Format, Refusal, extract};
+use crate::phrase::say;
 
 /// The word that asks for it.
 const WORD: &str = "__extract";
@@ -28,21 +29,35 @@ const LONGEST: u64 = 256 << 20;
 
 /// Draws the text from a file's bytes. `name` is what the file is called in a failure.
 pub fn extract_apart(format: Format, bytes: Vec<u8>, name: &str) -> Result<Extract, Failure> {
-    let mut child = start(format).map_err(|error| Failure::io("start", "a process to read the file", &error))?;
+    let mut child = start(format).map_err(|error| {
+        Failure::new(
+            say!(
+                "cannot start a process to read `{name}`: {reason}",
+                name,
+                reason = super::failure::reason(&error)
+            ),
+            say!("run the command again"),
+        )
+    })?;
     let answer = talk(&mut child, bytes);
     // It has ended, or is to end: nothing else may hold it.
     let _ = child.kill();
     let _ = child.wait();
     let help = match format {
-        Format::Html => "open it in a browser, and copy the article into a text file, or print it to a PDF",
+        Format::Html => say!("open it in a browser, and copy the article into a text file, or print it to a PDF"),
         Format::Pdf => {
-            "open it in a viewer, and print the pages that you need to a new PDF, or copy their text into a text file"
+            say!(
+                "open it in a viewer, and print the pages that you need to a new PDF, or copy their text into a text file"
+            )
         }
     };
     let bad = || {
         Failure::new(
-            format!("`{name}` cannot be read: reading it took too much memory, or failed within"),
-            help,
+            say!(
+                "`{name}` cannot be read: reading it took too much memory, or failed within",
+                name
+            ),
+            help.clone(),
         )
     };
     match answer {
@@ -52,7 +67,11 @@ pub fn extract_apart(format: Format, bytes: Vec<u8>, name: &str) -> Result<Extra
             Err(_) => Err(bad()),
         },
         Ok(None) => Err(Failure::new(
-            format!("`{name}` takes longer than {} seconds to read", TIME.as_secs()),
+            say!(
+                "`{name}` takes longer than {seconds} seconds to read",
+                name,
+                seconds = TIME.as_secs()
+            ),
             help,
         )),
         Err(_) => Err(bad()),

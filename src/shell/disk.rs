@@ -15,6 +15,7 @@ use super::failure::Failure;
 use super::load::read;
 use super::stamp::Stamp;
 use super::survey::{SETTINGS, Survey, part_of};
+use crate::phrase::{Phrase, say};
 use crate::tree::{File, Tree, Unreadable};
 
 /// Paths of a site's files that are new or gone, whose bytes are others, or that have become readable or unreadable.
@@ -36,22 +37,26 @@ enum Look {
     Same,
     Read(File, Option<Stamp>),
     Gone,
-    Unreadable(String),
+    Unreadable(Phrase),
 }
 
 impl Disk {
     /// Reads a site; a failure where the folder is none.
     pub fn open(root: &Path) -> Result<Self, Failure> {
-        let real = fs::canonicalize(root).map_err(|error| Failure::io("read", root, &error))?;
+        let real = fs::canonicalize(root).map_err(|error| Failure::io(say!("read"), root, &error))?;
         match fs::symlink_metadata(real.join(SETTINGS)) {
             Ok(_) => {}
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 return Err(Failure::new(
-                    format!("`{}` is not a site: it holds no `{SETTINGS}`", root.display()),
-                    "go to a site's folder, or name one with --root",
+                    say!(
+                        "`{root}` is not a site: it holds no `{settings}`",
+                        root = root.display(),
+                        settings = SETTINGS
+                    ),
+                    say!("go to a site's folder, or name one with --root"),
                 ));
             }
-            Err(error) => return Err(Failure::io("read", root.join(SETTINGS), &error)),
+            Err(error) => return Err(Failure::io(say!("read"), root.join(SETTINGS), &error)),
         }
         Ok(Self::at(real))
     }

@@ -6,17 +6,18 @@ use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
 use super::target::{OWN_FOLDERS, resolve};
+use crate::phrase::say;
 
 /// Writes a file in the place of what may be there, which is as it was if that fails. The files of the site at `root` are not replaced; a device
 /// is written into.
 pub fn write_file(path: &Path, root: &Path, bytes: &[u8]) -> Result<(), Failure> {
     if is_own(path, root) {
         return Err(Failure::new(
-            format!(
-                "`{}` lies among the site's own files, so it is not written",
-                path.display()
+            say!(
+                "`{path}` lies among the site's own files, so it is not written",
+                path = path.display()
             ),
-            "name another file with -o",
+            say!("name another file with -o"),
         ));
     }
     let written = match fs::metadata(path) {
@@ -29,7 +30,7 @@ pub fn write_file(path: &Path, root: &Path, bytes: &[u8]) -> Result<(), Failure>
         Ok(_) => fs::canonicalize(path).and_then(|path| replace(&path, bytes)),
         Err(_) => replace(path, bytes),
     };
-    written.map_err(|error| Failure::io("write", path, &error))
+    written.map_err(|error| Failure::io(say!("write"), path, &error))
 }
 
 /// Whether a path is the site's settings, or lies in a folder that holds what its editors wrote.

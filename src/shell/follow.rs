@@ -15,6 +15,7 @@ use super::batch::Batch;
 use super::disk::{Disk, Paths};
 use super::failure::Failure;
 use super::survey::ROOMS;
+use crate::phrase::{Phrase, say};
 use crate::tree::Tree;
 
 /// How often the folders are looked through where nothing tells of changes. Where that takes long, more rarely.
@@ -44,7 +45,7 @@ pub struct Follow {
     inbox: Receiver<Message>,
     outbox: Sender<Message>,
     interval: Duration,
-    notice: Option<String>,
+    notice: Option<Phrase>,
 }
 
 impl Follow {
@@ -81,7 +82,7 @@ impl Follow {
     }
 
     /// What the user should know about the watching, said once.
-    pub fn notice(&mut self) -> Option<String> {
+    pub fn notice(&mut self) -> Option<Phrase> {
         self.notice.take()
     }
 
@@ -259,11 +260,12 @@ impl Follow {
     fn give_up_watching(&mut self, error: &notify::Error) {
         self.watcher = None;
         let reason = match error.kind {
-            ErrorKind::MaxFilesWatch => "it watches as many folders as it may already".to_owned(),
-            _ => error.to_string(),
+            ErrorKind::MaxFilesWatch => say!("it watches as many folders as it may already"),
+            _ => Phrase::verbatim(error.to_string()),
         };
-        self.notice = Some(format!(
-            "the system does not tell of changes here ({reason}), so the folders are looked through every half-second"
+        self.notice = Some(say!(
+            "the system does not tell of changes here ({reason}), so the folders are looked through every half-second",
+            reason
         ));
     }
 }

@@ -5,30 +5,37 @@ use std::io::Read;
 use std::path::Path;
 
 use super::failure::Failure;
+use crate::phrase::say;
 
 /// Reads a file of at most so many MiB. Links are followed, since the user named them; what is no regular file is refused, so that a pipe does not
 /// keep us waiting.
 pub fn read_given(path: &Path, most_mib: u64) -> Result<Vec<u8>, Failure> {
-    let io = |error: std::io::Error| Failure::io("read", path, &error);
+    let io = |error: std::io::Error| Failure::io(say!("read"), path, &error);
     let file = open(path).map_err(io)?;
     let found = file.metadata().map_err(io)?;
     let shown = path.display();
     if found.is_dir() {
         return Err(Failure::new(
-            format!("`{shown}` is a folder, not a file"),
-            "name one file",
+            say!("`{shown}` is a folder, not a file", shown),
+            say!("name one file"),
         ));
     }
     if !found.is_file() {
         return Err(Failure::new(
-            format!("`{shown}` is not a regular file"),
-            "save what it holds to a file",
+            say!("`{shown}` is not a regular file", shown),
+            say!("save what it holds to a file"),
         ));
     }
     let too_large = || {
         Failure::new(
-            format!("`{shown}` is larger than {most_mib} MiB, and no article is"),
-            "give the article alone: its text, a page saved without its pictures, or a PDF of the pages that you need",
+            say!(
+                "`{shown}` is larger than {most_mib} MiB, and no article is",
+                shown,
+                most_mib
+            ),
+            say!(
+                "give the article alone: its text, a page saved without its pictures, or a PDF of the pages that you need"
+            ),
         )
     };
     let most = most_mib << 20;

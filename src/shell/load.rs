@@ -12,12 +12,15 @@ use super::disk::Disk;
 use super::failure::{self, Failure};
 use super::stamp::Stamp;
 use super::survey::SETTINGS;
+use crate::phrase::{Phrase, say};
 use crate::tree::{File, Tree};
 
 /// Larger files are noted, not read: no text or picture of a site comes near this, and memory is finite.
 const LARGEST: u64 = 256 << 20;
 
-pub(super) const NOT_REGULAR: &str = "is not a regular file";
+pub(super) fn not_regular() -> Phrase {
+    say!("is not a regular file")
+}
 
 /// The nearest folder, from this one upwards, that holds a file `kezako.yaml`.
 pub fn find_root(from: &Path) -> Option<PathBuf> {
@@ -34,7 +37,7 @@ pub fn load(root: &Path) -> Result<Tree, Failure> {
 /// Reads one file; nothing where it is gone by now. The checks are made on what was opened, not on what was listed.
 ///
 /// With the bytes comes the stamp by which to know them, where it can be relied on.
-pub(super) fn read(place: &Path) -> Result<Option<(File, Option<Stamp>)>, String> {
+pub(super) fn read(place: &Path) -> Result<Option<(File, Option<Stamp>)>, Phrase> {
     let now = SystemTime::now();
     let file = match open(place) {
         Ok(file) => file,
@@ -43,10 +46,10 @@ pub(super) fn read(place: &Path) -> Result<Option<(File, Option<Stamp>)>, String
     };
     let found = file.metadata().map_err(|error| cannot_be_read(&error))?;
     if !found.is_file() {
-        return Err(NOT_REGULAR.to_owned());
+        return Err(not_regular());
     }
     if found.len() > LARGEST {
-        return Err("is larger than 256 MiB".to_owned());
+        return Err(say!("is larger than 256 MiB"));
     }
     // With the size known, the bytes come in one read and without a second one that only meets the end.
     let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or(0));
@@ -80,10 +83,10 @@ pub(super) fn leads_to_itself(error: &io::Error) -> bool {
 }
 
 /// Why a file cannot be read, as a clause.
-pub(super) fn cannot_be_read(error: &io::Error) -> String {
+pub(super) fn cannot_be_read(error: &io::Error) -> Phrase {
     match error.kind() {
-        ErrorKind::PermissionDenied => "cannot be read: permission denied".to_owned(),
-        _ if leads_to_itself(error) => "changed into a symbolic link while it was being read".to_owned(),
-        _ => format!("cannot be read: {}", failure::reason(error)),
+        ErrorKind::PermissionDenied => say!("cannot be read: permission denied"),
+        _ if leads_to_itself(error) => say!("changed into a symbolic link while it was being read"),
+        _ => say!("cannot be read: {reason}", reason = failure::reason(error)),
     }
 }

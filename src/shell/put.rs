@@ -5,27 +5,31 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
+use crate::phrase::say;
 
 /// Writes a new file, and the folders above it that are not there. What is already at its place, be it a link that leads nowhere, stays as it is.
 pub fn put_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     make_folder_of(path)?;
     let mut file = File::create_new(path).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => Failure::new(
-            format!("`{}` is already there, and is not overwritten", path.display()),
-            "choose another name, or edit that file",
+            say!(
+                "`{path}` is already there, and is not overwritten",
+                path = path.display()
+            ),
+            say!("choose another name, or edit that file"),
         ),
-        _ => Failure::io("write", path, &error),
+        _ => Failure::io(say!("write"), path, &error),
     })?;
     file.write_all(bytes).map_err(|error| {
         // Half a file would stand in the way of the next try.
         let _ = fs::remove_file(path);
-        Failure::io("write", path, &error)
+        Failure::io(say!("write"), path, &error)
     })
 }
 
 /// Writes several new files below a folder, all of them or none; none of them outside it, where a link leads out.
 pub fn put_all_new(root: &Path, files: &[(String, &[u8])]) -> Result<(), Failure> {
-    let real = fs::canonicalize(root).map_err(|error| Failure::io("write to", root, &error))?;
+    let real = fs::canonicalize(root).map_err(|error| Failure::io(say!("write to"), root, &error))?;
     for (path, _) in files {
         let place = root.join(path);
         let there = place
@@ -34,8 +38,11 @@ pub fn put_all_new(root: &Path, files: &[(String, &[u8])]) -> Result<(), Failure
             .find_map(|folder| fs::canonicalize(folder).ok());
         if !there.is_some_and(|folder| folder.starts_with(&real)) {
             return Err(Failure::new(
-                format!("`{path}` would be written outside of the site, because a link leads there"),
-                "put a folder in the place of the link",
+                say!(
+                    "`{path}` would be written outside of the site, because a link leads there",
+                    path
+                ),
+                say!("put a folder in the place of the link"),
             ));
         }
     }
@@ -54,7 +61,7 @@ pub fn put_all_new(root: &Path, files: &[(String, &[u8])]) -> Result<(), Failure
 /// file that it leads to is written.
 pub fn put(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     make_folder_of(path)?;
-    replace(path, bytes).map_err(|error| Failure::io("write", path, &error))
+    replace(path, bytes).map_err(|error| Failure::io(say!("write"), path, &error))
 }
 
 fn make_folder_of(path: &Path) -> Result<(), Failure> {
@@ -62,7 +69,7 @@ fn make_folder_of(path: &Path) -> Result<(), Failure> {
     if folder.as_os_str().is_empty() {
         return Ok(());
     }
-    fs::create_dir_all(folder).map_err(|error| Failure::io("make the folder", folder, &error))
+    fs::create_dir_all(folder).map_err(|error| Failure::io(say!("make the folder"), folder, &error))
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -132,6 +139,7 @@ mod tests {
         assert!(
             failure
                 .message
+                .to_string()
                 .ends_with("c.md` is already there, and is not overwritten")
         );
         assert_eq!(fs::read(&path).expect("it is there"), b"one");
@@ -190,7 +198,7 @@ mod tests {
         assert_eq!(mode(&path), 0o640);
         fs::set_permissions(&path, fs::Permissions::from_mode(0o440)).expect("a mode");
         let failure = put(&path, b"three").expect_err("nobody may write to it");
-        assert!(failure.message.ends_with("no permission"), "{failure}");
+        assert!(failure.message.to_string().ends_with("no permission"), "{failure}");
         assert_eq!(names(folder.path()), ["a.md", "b.md"]);
     }
 }

@@ -16,6 +16,7 @@ use super::target::{MARKER, settle, to_replace};
 use super::write::Staging;
 use crate::build::Sink;
 use crate::deploy::{COPIES, Compressed, Entry, MANIFEST, manifest};
+use crate::phrase::say;
 
 /// The files of a site as they were written, without the manifest.
 type Entries = BTreeMap<String, Entry>;
@@ -81,7 +82,8 @@ impl Published {
             self.remove(&target, path)?;
         }
         let replace = |path: &str, bytes: &[u8]| {
-            replace(&target.join(path), bytes).map_err(|error| Failure::io("write", self.shown.join(path), &error))
+            replace(&target.join(path), bytes)
+                .map_err(|error| Failure::io(say!("write"), self.shown.join(path), &error))
         };
         let there = there.into_iter().map(String::as_str).collect();
         let writer = Writer::new(&replace, &self.entries, self.compress);
@@ -116,7 +118,7 @@ impl Published {
     fn remove(&self, target: &Path, path: &str) -> Result<(), Failure> {
         match fs::remove_file(target.join(path)) {
             Err(error) if error.kind() != ErrorKind::NotFound => {
-                return Err(Failure::io("remove", self.shown.join(path), &error));
+                return Err(Failure::io(say!("remove"), self.shown.join(path), &error));
             }
             _ => {}
         }

@@ -122,7 +122,10 @@ fn what_is_gone_or_replaced_is_written_as_a_whole() {
     fs::create_dir(&public).unwrap();
     fs::write(public.join("thesis.txt"), "x").unwrap();
     let failure = published.update(&site, &paths(&["a/index.html"])).unwrap_err();
-    assert!(failure.message.contains("was not made by Kézako"), "{failure}");
+    assert!(
+        failure.message.to_string().contains("was not made by Kézako"),
+        "{failure}"
+    );
     check_files(&public, &[("thesis.txt", "x")]);
 }
 
@@ -138,7 +141,7 @@ fn what_a_build_may_not_replace_is_refused_at_once() {
         (root.path(), "holds the site itself"),
     ] {
         let failure = Published::begin(target, root.path(), false).unwrap_err();
-        assert!(failure.message.contains(why), "{failure}");
+        assert!(failure.message.to_string().contains(why), "{failure}");
     }
     assert_eq!(files(&foreign).len(), 1);
 }

@@ -5,13 +5,19 @@ use std::thread;
 use std::time::Duration;
 
 use super::failure::Failure;
+use crate::phrase::say;
 
 /// What is being done may be finished within this time.
 const GRACE: Duration = Duration::from_millis(700);
 
 /// Calls `stop` when the user wants the program to end, and ends it with exit code 0 if it then goes on for too long.
 pub fn on_stop(stop: impl FnOnce() + Send + 'static) -> Result<(), Failure> {
-    let failed = |error: io::Error| Failure::new(format!("cannot listen for Ctrl-C: {error}"), "run the command again");
+    let failed = |error: io::Error| {
+        Failure::new(
+            say!("cannot listen for Ctrl-C: {error}", error = error.to_string()),
+            say!("run the command again"),
+        )
+    };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_io()
         .build()

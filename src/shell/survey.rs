@@ -12,7 +12,8 @@ use std::path::{MAIN_SEPARATOR_STR, Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::load::{NOT_REGULAR, cannot_be_read, leads_to_itself};
+use super::load::{cannot_be_read, leads_to_itself, not_regular};
+use crate::phrase::{Phrase, say};
 use crate::tree::Unreadable;
 
 /// The file that marks a site's root.
@@ -25,8 +26,6 @@ pub(super) const ROOMS: [&str; 3] = ["content", "seeds", "templates"];
 /// the ways through folders that all link to each other, which multiply without a loop.
 const LINKS_DEEP: usize = 8;
 const LINKS_IN_ALL: usize = 1000;
-
-const A_FOLDER: &str = "is a folder, not a file";
 
 /// Whether a name is what editors and desktops leave beside the files they work on.
 pub fn is_litter(name: &OsStr) -> bool {
@@ -109,7 +108,7 @@ impl<'a> Survey<'a> {
                 self.entry(SETTINGS.to_owned(), place, found.file_type(), &[]);
             }
             Err(error) if error.kind() == ErrorKind::NotFound => {}
-            Err(error) => self.note(SETTINGS, &cannot_be_read(&error)),
+            Err(error) => self.note(SETTINGS, cannot_be_read(&error)),
         }
     }
 
@@ -121,7 +120,7 @@ impl<'a> Survey<'a> {
         };
         match self.resolve(name, place, found.file_type(), &[]) {
             Some((place, kind)) if kind.is_dir() => self.walk(name, &place, &[self.root.to_owned()]),
-            Some(_) => self.note(name, "is a file, not a folder"),
+            Some(_) => self.note(name, say!("is a file, not a folder")),
             None => {}
         }
     }
@@ -136,7 +135,7 @@ impl<'a> Survey<'a> {
                 }
             }
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
-            Err(error) => self.note(path, &cannot_be_read(&error)),
+            Err(error) => self.note(path, cannot_be_read(&error)),
         }
     }
 
@@ -175,7 +174,7 @@ impl<'a> Survey<'a> {
             }
             None => {
                 let path = format!("{path}/{}", with_slashes(&inner.to_string_lossy()));
-                self.note(&path, "has a name that is not UTF-8");
+                self.note(&path, say!("has a name that is not UTF-8"));
                 false
             }
         }
@@ -194,9 +193,9 @@ impl<'a> Survey<'a> {
         if found.is_file() {
             self.files.push((path, place));
         } else if !found.is_dir() {
-            self.note(&path, NOT_REGULAR);
+            self.note(&path, not_regular());
         } else if must_be_file(&path) {
-            self.note(&path, A_FOLDER);
+            self.note(&path, say!("is a folder, not a file"));
         } else if let Some(lies_in) = lies_in {
             self.linked += 1;
             let way = [way, &[lies_in]].concat();
@@ -231,7 +230,7 @@ impl<'a> Survey<'a> {
             Err(reason) => {
                 self.links.extend(self.awaited(&place));
                 self.links.insert(place);
-                self.note(path, &reason);
+                self.note(path, reason);
                 None
             }
         }
@@ -247,19 +246,19 @@ impl<'a> Survey<'a> {
     }
 
     /// Whether the link at `place` may be followed to its target, and what that is.
-    fn admit(&self, target: &Path, place: &Path, way: &[PathBuf]) -> Result<fs::FileType, String> {
+    fn admit(&self, target: &Path, place: &Path, way: &[PathBuf]) -> Result<fs::FileType, Phrase> {
         if !target.starts_with(self.root) {
-            return Err("is a symbolic link that leads out of the site".to_owned());
+            return Err(say!("is a symbolic link that leads out of the site"));
         }
         let mut lies_in = way.iter().map(PathBuf::as_path).chain(place.parent());
         if lies_in.any(|folder| folder.starts_with(target)) {
-            return Err("is a symbolic link that leads back to a folder it lies in".to_owned());
+            return Err(say!("is a symbolic link that leads back to a folder it lies in"));
         }
         let kind = fs::symlink_metadata(target)
             .map_err(|error| dead_link(&error))?
             .file_type();
         if kind.is_dir() && (way.len() > LINKS_DEEP || self.linked >= LINKS_IN_ALL) {
-            return Err("is a symbolic link to a folder, and there are too many of those".to_owned());
+            return Err(say!("is a symbolic link to a folder, and there are too many of those"));
         }
         Ok(kind)
     }
@@ -273,15 +272,15 @@ impl<'a> Survey<'a> {
         let path = format!("{path}/{}", with_slashes(&inner.to_string_lossy()));
         match error.io_error() {
             Some(error) if error.kind() == ErrorKind::NotFound => {}
-            Some(error) => self.note(path.trim_end_matches('/'), &cannot_be_read(error)),
-            None => self.note(path.trim_end_matches('/'), "cannot be read"),
+            Some(error) => self.note(path.trim_end_matches('/'), cannot_be_read(error)),
+            None => self.note(path.trim_end_matches('/'), say!("cannot be read")),
         }
     }
 
-    fn note(&mut self, path: &str, reason: &str) {
+    fn note(&mut self, path: &str, reason: Phrase) {
         self.unreadable.push(Unreadable {
             path: path.to_owned(),
-            reason: reason.to_owned(),
+            reason,
         });
     }
 }
@@ -301,10 +300,10 @@ fn must_be_file(path: &str) -> bool {
         .any(|(start, end)| path.starts_with(start) && path.ends_with(end))
 }
 
-fn dead_link(error: &io::Error) -> String {
+fn dead_link(error: &io::Error) -> Phrase {
     match error.kind() {
-        ErrorKind::NotFound | ErrorKind::NotADirectory => "is a symbolic link that leads nowhere".to_owned(),
-        _ if leads_to_itself(error) => "is a symbolic link that leads to itself".to_owned(),
+        ErrorKind::NotFound | ErrorKind::NotADirectory => say!("is a symbolic link that leads nowhere"),
+        _ if leads_to_itself(error) => say!("is a symbolic link that leads to itself"),
         _ => cannot_be_read(error),
     }
 }

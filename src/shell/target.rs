@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
 use super::failure::Failure;
+use crate::phrase::{Phrase, say};
 
 /// The file by which Kézako knows the folders that it made.
 pub(super) const MARKER: &str = ".kezako";
@@ -14,7 +15,9 @@ pub(super) const MARKER_TEXT: &str = "This folder is written by Kézako; whateve
 /// The folders of a site that hold what its editors wrote.
 pub(super) const OWN_FOLDERS: [&str; 3] = ["content", "seeds", "templates"];
 
-const CHOOSE_ANOTHER: &str = "choose another folder with --out";
+fn choose_another() -> Phrase {
+    say!("choose another folder with --out")
+}
 
 /// What is at a place where a site is to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,53 +52,78 @@ fn look(place: &Path) -> io::Result<Standing> {
 /// place as the user named it.
 pub(super) fn to_replace(place: &Path, shown: &Path) -> Result<bool, Failure> {
     let shown_name = shown.display();
-    match standing(place).map_err(|error| Failure::io("look into", shown, &error))? {
+    match standing(place).map_err(|error| Failure::io(say!("look into"), shown, &error))? {
         Standing::Free => Ok(false),
         // Somebody publishes from inside the folder; its history is nothing that a build could bring back.
         Standing::Ours if fs::symlink_metadata(place.join(".git")).is_ok() => Err(Failure::new(
-            format!("`{shown_name}` holds a git repository, so it is not replaced"),
-            format!("{CHOOSE_ANOTHER}, or move its `.git` away first"),
+            say!(
+                "`{shown_name}` holds a git repository, so it is not replaced",
+                shown_name
+            ),
+            say!(
+                "{choose_another}, or move its `.git` away first",
+                choose_another = choose_another()
+            ),
         )),
         Standing::Ours => Ok(true),
         Standing::Foreign => Err(Failure::new(
-            format!("`{shown_name}` was not made by Kézako, so it is not replaced"),
-            format!("{CHOOSE_ANOTHER}, or empty it first"),
+            say!(
+                "`{shown_name}` was not made by Kézako, so it is not replaced",
+                shown_name
+            ),
+            say!("{choose_another}, or empty it first", choose_another = choose_another()),
         )),
     }
 }
 
 /// Resolves a target that the user named, and holds it against the site's own folders.
 pub(super) fn settle(target: &Path, root: &Path) -> Result<PathBuf, Failure> {
-    let real_root = fs::canonicalize(root).map_err(|error| Failure::io("read", root, &error))?;
+    let real_root = fs::canonicalize(root).map_err(|error| Failure::io(say!("read"), root, &error))?;
     let real = resolve(target).map_err(|error| match error.kind() {
         // Only links are resolved, so it is a link that does not lead there.
         ErrorKind::NotFound => Failure::new(
-            format!(
-                "`{}` is a symbolic link that leads nowhere, or lies behind one",
-                target.display()
+            say!(
+                "`{target}` is a symbolic link that leads nowhere, or lies behind one",
+                target = target.display()
             ),
-            format!("remove the link, or {CHOOSE_ANOTHER}"),
+            say!(
+                "remove the link, or {choose_another}",
+                choose_another = choose_another()
+            ),
         ),
-        _ => Failure::io("write to", target, &error),
+        _ => Failure::io(say!("write to"), target, &error),
     })?;
     let shown = target.display();
-    let refuse = |what: String| Failure::new(what, format!("{CHOOSE_ANOTHER}, such as `--out public`"));
+    let refuse = |what: Phrase| {
+        Failure::new(
+            what,
+            say!(
+                "{choose_another}, such as `--out public`",
+                choose_another = choose_another()
+            ),
+        )
+    };
     if real_root.starts_with(&real) {
-        return Err(refuse(format!(
-            "`{shown}` holds the site itself, so it is not replaced"
+        return Err(refuse(say!(
+            "`{shown}` holds the site itself, so it is not replaced",
+            shown
         )));
     }
     for room in OWN_FOLDERS {
         let place = real_root.join(room);
         let place = resolve(&place).unwrap_or(place);
         if real.starts_with(&place) {
-            return Err(refuse(format!(
-                "`{shown}` lies in `{room}`, which holds the site's own files"
+            return Err(refuse(say!(
+                "`{shown}` lies in `{room}`, which holds the site's own files",
+                shown,
+                room
             )));
         }
         if place.starts_with(&real) {
-            return Err(refuse(format!(
-                "`{shown}` holds the site's `{room}`, so it is not replaced"
+            return Err(refuse(say!(
+                "`{shown}` holds the site's `{room}`, so it is not replaced",
+                shown,
+                room
             )));
         }
     }

@@ -13,6 +13,7 @@ use std::sync::{Mutex, PoisonError};
 use super::failure::{self, Failure};
 use super::leftover::{aside, clear, make_staging, remove_tree};
 use super::target::{MARKER, MARKER_TEXT, Standing, settle, standing, to_replace};
+use crate::phrase::say;
 
 /// How often the last step is tried anew when another build publishes at the same moment.
 const ATTEMPTS: usize = 8;
@@ -49,7 +50,7 @@ impl Staging {
         });
         let (folder, lock) = made.map_err(|error| {
             remove_empty(&parents);
-            Failure::io("write to", shown, &error)
+            Failure::io(say!("write to"), shown, &error)
         })?;
         let made = Mutex::default();
         let staging = Self {
@@ -68,14 +69,17 @@ impl Staging {
     /// Writes one new file; may be called from many threads. The path is relative, with `/` between its parts.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Failure> {
         if !is_plain(path) {
-            let message = format!("`{path}` is not a path inside the site, so it is not written");
-            return Err(Failure::new(message, "this is a fault in Kézako; please report it"));
+            let message = say!("`{path}` is not a path inside the site, so it is not written", path);
+            return Err(Failure::new(
+                message,
+                say!("this is a fault in Kézako; please report it"),
+            ));
         }
         let written = path
             .rsplit_once('/')
             .map_or(Ok(()), |(folder, _)| self.make_folder(folder));
         let written = written.and_then(|()| File::create_new(self.folder.join(path))?.write_all(bytes));
-        written.map_err(|error| Failure::io("write", self.shown.join(path), &error))
+        written.map_err(|error| Failure::io(say!("write"), self.shown.join(path), &error))
     }
 
     /// Puts the written site in the target's place, and removes the former one.
@@ -92,8 +96,13 @@ impl Staging {
             let reason = failure::reason(&error);
             let (new, former) = (self.shown.display(), former.display());
             Failure::new(
-                format!("the new site is in `{new}`, but the former one, now `{former}`, cannot be removed: {reason}"),
-                "remove that folder by hand",
+                say!(
+                    "the new site is in `{new}`, but the former one, now `{former}`, cannot be removed: {reason}",
+                    new,
+                    former,
+                    reason
+                ),
+                say!("remove that folder by hand"),
             )
         })
     }
@@ -135,7 +144,7 @@ impl Staging {
             match done {
                 Ok(former) => return Ok(former),
                 Err(error) if tries < ATTEMPTS && is_passing(&error) => {}
-                Err(error) => return Err(Failure::io("replace", &self.shown, &error)),
+                Err(error) => return Err(Failure::io(say!("replace"), &self.shown, &error)),
             }
         }
     }

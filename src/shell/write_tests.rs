@@ -143,7 +143,7 @@ fn a_failed_write_leaves_the_former_site_as_it_was() {
     staging.write("a", b"file").unwrap();
     let failure = staging.write("a/b", b"x").unwrap_err();
     assert_eq!(
-        failure.message,
+        failure.message.to_string(),
         format!(
             "cannot write `{}`: a part of the path is a file, not a folder",
             public.join("a/b").display()
@@ -154,6 +154,7 @@ fn a_failed_write_leaves_the_former_site_as_it_was() {
             .write("a", b"twice")
             .unwrap_err()
             .message
+            .to_string()
             .contains("already there")
     );
     assert!(
@@ -161,6 +162,7 @@ fn a_failed_write_leaves_the_former_site_as_it_was() {
             .write(&"x".repeat(300), b"x")
             .unwrap_err()
             .message
+            .to_string()
             .contains("too long")
     );
     drop(staging);
@@ -180,6 +182,7 @@ fn paths_that_leave_the_site_are_refused() {
                 .write(path, b"x")
                 .unwrap_err()
                 .message
+                .to_string()
                 .contains("not a path inside the site"),
             "{path}"
         );
@@ -192,8 +195,8 @@ fn refused(root: &Path, target: &Path, why: &str) {
     let failure = Staging::begin(target, root)
         .err()
         .unwrap_or_else(|| panic!("{} is taken", target.display()));
-    assert!(failure.message.contains(why), "{failure}");
-    assert!(failure.help.contains("--out"), "{failure}");
+    assert!(failure.message.to_string().contains(why), "{failure}");
+    assert!(failure.help.to_string().contains("--out"), "{failure}");
 }
 
 #[test]
@@ -230,7 +233,10 @@ fn what_came_while_the_build_ran_is_not_replaced() {
     fs::create_dir(&public).unwrap();
     fs::write(public.join("thesis.txt"), "x").unwrap();
     let failure = staging.commit().unwrap_err();
-    assert!(failure.message.contains("was not made by Kézako"), "{failure}");
+    assert!(
+        failure.message.to_string().contains("was not made by Kézako"),
+        "{failure}"
+    );
     check_files(&public, &[("thesis.txt", "x")]);
     check_names(root.path(), &["public"]);
 }
@@ -323,7 +329,7 @@ fn a_former_site_that_cannot_be_removed_is_told_and_kept_for_the_next_build() {
     }
     let failure = publish(root.path(), &public, "new").unwrap_err();
     assert!(
-        failure.message.contains("cannot be removed: no permission"),
+        failure.message.to_string().contains("cannot be removed: no permission"),
         "{failure}"
     );
     check_files(&public, &[("index.html", "new")]);

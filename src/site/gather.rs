@@ -14,6 +14,7 @@ use crate::config::{self, Config};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::document::{Identity, Kind, Named, identify};
 use crate::markdown::{self, Body, Setting};
+use crate::phrase::say;
 use crate::tree::{Digest, File, Tree};
 use crate::yaml::{self, Fields};
 use crate::{claim, event, page, source, term};
@@ -67,8 +68,15 @@ pub fn gather(tree: &Tree, options: &Options, memo: &mut Memo) -> Checked<Site> 
     for unreadable in tree.unreadable() {
         let path: Arc<str> = unreadable.path.as_str().into();
         diagnostics.push(
-            Diagnostic::new(Code::UnreadableFile, &path, 0..0, format!("this {}", unreadable.reason))
-                .help("put an ordinary file of UTF-8 text inside the site's folder in its place"),
+            Diagnostic::new(
+                Code::UnreadableFile,
+                &path,
+                0..0,
+                say!("this {reason}", reason = unreadable.reason),
+            )
+            .help(say!(
+                "put an ordinary file of UTF-8 text inside the site's folder in its place"
+            )),
         );
     }
     let mut site = Site::default();
@@ -198,8 +206,8 @@ fn read_config(tree: &Tree, diagnostics: &mut Vec<Diagnostic>) -> Config {
             .any(|unreadable| unreadable.path == config::FILE)
         {
             diagnostics.push(
-                Diagnostic::new(Code::UnreadableFile, &path, 0..0, "there is no kezako.yaml here")
-                    .help("write one with `title:` and `base_url:`"),
+                Diagnostic::new(Code::UnreadableFile, &path, 0..0, say!("there is no kezako.yaml here"))
+                    .help(say!("write one with `title:` and `base_url:`")),
             );
         }
         return Config::default();
@@ -231,10 +239,11 @@ fn untranslated_interface(tree: &Tree, config: &Config, path: &Arc<str>, text: &
             Code::BadValue,
             path,
             place,
-            format!("the words of the interface are not there in `{tag}`"),
+            say!("the words of the interface are not there in `{tag}`", tag),
         )
-        .help(format!(
-            "write templates/i18n/{tag}.yaml, with the keys of the built-in English file"
+        .help(say!(
+            "write templates/i18n/{tag}.yaml, with the keys of the built-in English file",
+            tag
         ))
     };
     config
@@ -255,10 +264,14 @@ pub(super) fn utf8<'a>(path: &Arc<str>, file: &'a File) -> Result<&'a str, Diagn
             Code::UnreadableFile,
             path,
             at..at,
-            format!("this file is not UTF-8 text: line {line} holds a byte that UTF-8 does not have"),
+            say!(
+                "this file is not UTF-8 text: line {line} holds a byte that UTF-8 does not have",
+                line
+            ),
         )
-        .help(format!(
-            "save it as UTF-8 in your editor, or run `iconv -f WINDOWS-1252 -t UTF-8 {path}`"
+        .help(say!(
+            "save it as UTF-8 in your editor, or run `iconv -f WINDOWS-1252 -t UTF-8 {path}`",
+            path
         ))
     })
 }

@@ -6,6 +6,7 @@ use super::{Entries, find_index};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Identity, Inheritance, Kind};
 use crate::lang::Lang;
+use crate::phrase::say;
 use crate::tree::{Digest, Tree};
 
 /// Sorts by id, then language; of two with the same id and language the first path stays. Gives the ids of those that do not.
@@ -19,9 +20,15 @@ pub(super) fn sort<T>(entries: &mut Entries<T>, diagnostics: &mut Vec<Diagnostic
             && *id == identity.id
             && *lang == identity.lang
         {
-            let message = format!("`{path}` is already the {} `{id}`", identity.kind.noun());
+            let message = say!(
+                "`{path}` is already the {kind} `{id}`",
+                path,
+                kind = identity.kind.named(),
+                id
+            );
             diagnostics.push(
-                Diagnostic::new(Code::DuplicateId, &identity.path, 0..0, message).help("rename one of the two files"),
+                Diagnostic::new(Code::DuplicateId, &identity.path, 0..0, message)
+                    .help(say!("rename one of the two files")),
             );
             lost.push(Arc::clone(id));
             return false;
@@ -69,9 +76,9 @@ pub(super) fn pair<T: Clone>(
                     Code::TranslationConflict,
                     &entry.identity.path,
                     0..0,
-                    format!("this translates `{path}`, which is not there"),
+                    say!("this translates `{path}`, which is not there", path),
                 )
-                .help("write the original, or rename this file if it is the original"),
+                .help(say!("write the original, or rename this file if it is the original")),
             );
             continue;
         };
@@ -107,7 +114,11 @@ fn untranslated(kind: Kind, path: &Arc<str>, lang: &Lang) -> Diagnostic {
         Code::MissingTranslation,
         path,
         0..0,
-        format!("this {} has no translation into `{lang}`", kind.noun()),
+        say!(
+            "this {kind} has no translation into `{lang}`",
+            kind = kind.named(),
+            lang = lang.tag()
+        ),
     )
-    .help(format!("write {name}.{lang}.md"))
+    .help(say!("write {name}.{lang}.md", name, lang = lang.tag()))
 }

@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Kind;
 use crate::lang::detect;
+use crate::phrase::say;
 use crate::source::{Lines, Record, Seed, compare};
 use crate::text::slug;
 use crate::tree::{Digest, Tree};
@@ -117,11 +118,12 @@ pub(super) fn join(
 }
 
 fn unrecorded_warning(name: &str, path: &Arc<str>, source: &Source) -> Diagnostic {
-    let message = "this seed has no record, so readers do not learn whose text it is";
-    Diagnostic::new(Code::UnrecordedSeed, path, 0..0, message).help(format!(
-        "write content/sources/{}.md with `file: {name}` and `lang: {}`",
-        source.id,
-        source.lang()
+    let message = say!("this seed has no record, so readers do not learn whose text it is");
+    Diagnostic::new(Code::UnrecordedSeed, path, 0..0, message).help(say!(
+        "write content/sources/{id}.md with `file: {name}` and `lang: {lang}`",
+        id = source.id,
+        name,
+        lang = source.lang().tag()
     ))
 }
 
@@ -131,11 +133,11 @@ fn missing<'a>(path: &Arc<str>, text: &str, file: &str, seeds: impl Iterator<Ite
         Code::SourceMissing,
         path,
         place,
-        format!("there is no file `seeds/{file}`"),
+        say!("there is no file `seeds/{file}`", file),
     )
     .meant(
         crate::text::nearest(file, seeds),
-        "put the article's text there as it was received",
+        say!("put the article's text there as it was received"),
     )
 }
 
@@ -222,9 +224,9 @@ fn report_repeated(sources: &mut Vec<Source>, diagnostics: &mut Vec<Diagnostic>)
                     Code::DuplicateId,
                     &path,
                     0..0,
-                    format!("there is another source `{}`", source.id),
+                    say!("there is another source `{id}`", id = source.id),
                 )
-                .help("rename this seed, or the record of the other"),
+                .help(say!("rename this seed, or the record of the other")),
             );
             return false;
         }

@@ -2,6 +2,7 @@
 
 use super::{Lines, ranges};
 use crate::document::Restated;
+use crate::phrase::say;
 use crate::yaml::Fields;
 
 const KEYS: &[&str] = &["passage", "of", "note"];
@@ -23,8 +24,8 @@ impl Alignment {
         if !is_translation && !fields.has("passage") && !fields.has("of") {
             fields.missing(
                 "passage",
-                "this names no passage",
-                "write `{passage: 4, of: 3}`; leave out `of` where the original has nothing, `passage` where the translation has nothing",
+                say!("this names no passage"),
+                say!("write `{{passage: 4, of: 3}}`; leave out `of` where the original has nothing, `passage` where the translation has nothing"),
             );
         }
         Self {

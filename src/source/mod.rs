@@ -13,6 +13,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Identity, Inheritance};
 use crate::fold::Folded;
 use crate::lang::Lang;
+use crate::phrase::say;
 use crate::text::{LineIndex, Span};
 use crate::yaml::Fields;
 
@@ -127,8 +128,8 @@ fn is_seed_name(fields: &Fields<'_>, file: &str) -> bool {
     if !plain {
         fields.bad_value(
             "file",
-            format!("`{file}` is not the name of a file in seeds/"),
-            "write the file's name alone, without folders",
+            say!("`{file}` is not the name of a file in seeds/", file),
+            say!("write the file's name alone, without folders"),
         );
     }
     plain
@@ -139,8 +140,8 @@ fn lang(fields: &Fields<'_>, tag: &str) -> Option<Lang> {
     if !good {
         fields.bad_value(
             "lang",
-            format!("`{tag}` is not a language tag"),
-            "write a tag such as `fr`, `en` or `pt-BR`",
+            say!("`{tag}` is not a language tag", tag),
+            say!("write a tag such as `fr`, `en` or `pt-BR`"),
         );
     }
     good.then(|| Lang::new(tag))
@@ -152,8 +153,8 @@ fn hexadecimal(fields: &Fields<'_>, digest: &str) -> Option<String> {
     if !good {
         fields.bad_value(
             "sha256",
-            "a SHA-256 is 64 hexadecimal digits",
-            "take the one that `sha256sum` prints for the seed",
+            say!("a SHA-256 is 64 hexadecimal digits"),
+            say!("take the one that `sha256sum` prints for the seed"),
         );
     }
     good.then_some(lower)
@@ -169,8 +170,8 @@ fn ranges(fields: &Fields<'_>, key: &'static str) -> Vec<Lines> {
                 (Ok(first), Ok(last)) if 1 <= first && first <= last => ranges.push(first..=last),
                 _ => fields.bad_value(
                     key,
-                    format!("`{part}` is not a range of lines"),
-                    "write first and last line, from 1: `3-7, 10-26`",
+                    say!("`{part}` is not a range of lines", part),
+                    say!("write first and last line, from 1: `3-7, 10-26`"),
                 ),
             }
         }
@@ -345,24 +346,29 @@ pub fn compare(record: &Record, seed: &Seed, path: &Arc<str>, text: &str) -> Vec
     let lines = seed.lines();
     if let Some(outside) = record.body.iter().flatten().find(|range| *range.end() > lines) {
         let place = place_in_front_matter(text, &[Step::Key("body")]);
-        let message = format!(
-            "the seed has {lines} lines, so {}-{} is outside it",
-            outside.start(),
-            outside.end()
+        let message = say!(
+            "the seed has {lines} lines, so {start}-{end} is outside it",
+            lines,
+            start = outside.start(),
+            end = outside.end()
         );
         diagnostics.push(
-            Diagnostic::new(Code::BadValue, path, place, message).help("`sed -n '$=' seeds/NAME.txt` counts its lines"),
+            Diagnostic::new(Code::BadValue, path, place, message)
+                .help(say!("`sed -n '$=' seeds/NAME.txt` counts its lines")),
         );
     }
     if let Some(recorded) = &record.sha256
         && *recorded != seed.sha256
     {
         let place = place_in_front_matter(text, &[Step::Key("sha256")]);
-        let message = format!("`{}` is no longer the text that this record was made for", seed.path);
+        let message = say!(
+            "`{path}` is no longer the text that this record was made for",
+            path = seed.path
+        );
         diagnostics.push(
             Diagnostic::new(Code::SourceChanged, path, place, message)
-                .label(format!("the seed's SHA-256 is {}", seed.sha256))
-                .help("put the original seed back; if the new text is right, read its quotations again and record the new hash"),
+                .label(say!("the seed's SHA-256 is {sha256}", sha256 = seed.sha256))
+                .help(say!("put the original seed back; if the new text is right, read its quotations again and record the new hash")),
         );
     }
     diagnostics

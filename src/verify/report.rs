@@ -7,6 +7,7 @@ use super::search::stands;
 use super::{Outcome, verify};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{Gap, Paragraph, Quotation, Run, Segment, in_file};
+use crate::phrase::{Phrase, say};
 use crate::source::Seed;
 use crate::text::Span;
 
@@ -54,10 +55,10 @@ fn ambiguous(faults: Faults<'_>, passages: &[usize]) -> Diagnostic {
         .filter_map(|at| cited.seed.passages.get(*at))
         .map(|passage| passage.line)
         .collect();
-    let message = format!(
-        "these words stand in {} passages of source `{}`",
-        numbers.len(),
-        cited.id
+    let message = say!(
+        "these words stand in {count} passages of source `{id}`",
+        count = numbers.len(),
+        id = cited.id
     );
     let mut diagnostic = Diagnostic::new(Code::QuoteAmbiguous, path, quotation.span.clone(), message);
     for at in passages.iter().take(MOST_PLACES) {
@@ -72,12 +73,13 @@ fn ambiguous(faults: Faults<'_>, passages: &[usize]) -> Diagnostic {
                 .map_or(passage.span.clone(), |part| part.span.clone()),
             _ => passage.span.clone(),
         };
-        diagnostic = diagnostic.also(&cited.seed.path, span, format!("passage {}", passage.line));
+        diagnostic = diagnostic.also(&cited.seed.path, span, say!("passage {line}", line = passage.line));
     }
     let first = numbers.first().copied().unwrap_or(1);
-    diagnostic.help(format!(
-        "name the passage that you mean, for instance `[@{}:{first}]`, or quote more words",
-        cited.id
+    diagnostic.help(say!(
+        "name the passage that you mean, for instance `[@{id}:{first}]`, or quote more words",
+        id = cited.id,
+        first
     ))
 }
 
@@ -92,21 +94,23 @@ fn not_found(faults: Faults<'_>, elsewhere: &Elsewhere<'_>) -> Diagnostic {
             Outcome::Ambiguous(passages) => passages.first().copied().unwrap_or(named),
             Outcome::NotFound => named,
         };
-        let message = format!(
-            "these words are not in passage {} of source `{}`",
-            number(named),
-            cited.id
+        let message = say!(
+            "these words are not in passage {number} of source `{id}`",
+            number = number(named),
+            id = cited.id
         );
-        return Diagnostic::new(Code::QuoteNotFound, path, quotation.span.clone(), message).help(format!(
-            "passage {0} has them word for word: write `[@{1}:{0}]`",
-            number(at),
-            cited.id
+        return Diagnostic::new(Code::QuoteNotFound, path, quotation.span.clone(), message).help(say!(
+            "passage {number} has them word for word: write `[@{id}:{number}]`",
+            number = number(at),
+            id = cited.id
         ));
     }
     let mut diagnostic = nearest_text(faults);
     if let Some((other, passage)) = elsewhere(quotation) {
-        diagnostic = diagnostic.help(format!(
-            "source `{other}` has these words in passage {passage}: cite `[@{other}:{passage}]`"
+        diagnostic = diagnostic.help(say!(
+            "source `{other}` has these words in passage {passage}: cite `[@{other}:{passage}]`",
+            other,
+            passage
         ));
     }
     diagnostic
@@ -147,14 +151,14 @@ fn failing<'a>(quotation: &'a Quotation, cited: Cited<'_>) -> Option<Failing<'a>
 fn nearest_text(faults: Faults<'_>) -> Diagnostic {
     let Faults { quotation, path, cited } = faults;
     let place = match cited.passage.and_then(|at| cited.seed.passages.get(at)) {
-        Some(passage) => format!("passage {} of source `{}`", passage.line, cited.id),
-        None => format!("source `{}`", cited.id),
+        Some(passage) => say!("passage {line} of source `{id}`", line = passage.line, id = cited.id),
+        None => say!("source `{id}`", id = cited.id),
     };
-    let message = format!("these words are not in {place}");
+    let message = say!("these words are not in {place}", place);
     let Some(failing) = failing(quotation, cited) else {
         return Diagnostic::new(Code::QuoteNotFound, path, quotation.span.clone(), message)
-            .label("each part stands there, but not in this order and this close together")
-            .help("the parts around `[…]` must follow each other in one passage, at most eight words may stand behind `[word]`, and paragraphs must follow each other in the source");
+            .label(say!("each part stands there, but not in this order and this close together"))
+            .help(say!("the parts around `[…]` must follow each other in one passage, at most eight words may stand behind `[word]`, and paragraphs must follow each other in the source"));
     };
     let all = 0..cited.seed.passages.len();
     let within = cited.passage.map_or(all.clone(), |at| at..at + 1);
@@ -165,28 +169,34 @@ fn nearest_text(faults: Faults<'_>) -> Diagnostic {
         None => {
             let whole = failing.in_file(&(0..failing.words().len()));
             Diagnostic::new(Code::QuoteNotFound, path, whole, message)
-                .label("the source has nothing like this")
-                .help("quote the source word for word, and check that the citation names the right source")
+                .label(say!("the source has nothing like this"))
+                .help(say!(
+                    "quote the source word for word, and check that the citation names the right source"
+                ))
         }
     }
 }
 
 /// The words are there, but the quotation begins or ends within a word or a number of the source.
-fn cut_word(faults: Faults<'_>, message: String, failing: &Failing<'_>, found: &Nearest) -> Diagnostic {
+fn cut_word(faults: Faults<'_>, message: Phrase, failing: &Failing<'_>, found: &Nearest) -> Diagnostic {
     let seed = faults.cited.seed;
     let whole = failing.in_file(&(0..failing.words().len()));
     Diagnostic::new(Code::QuoteNotFound, faults.path, whole, message)
-        .label("this begins or ends in the middle of a word or a number, or differs in spaces")
+        .label(say!(
+            "this begins or ends in the middle of a word or a number, or differs in spaces"
+        ))
         .also(&seed.path, found.span.clone(), passage_label(seed, found))
-        .help("quote whole words and whole numbers, with the source's own spaces")
+        .help(say!(
+            "quote whole words and whole numbers, with the source's own spaces"
+        ))
 }
 
-fn passage_label(seed: &Seed, found: &Nearest) -> String {
+fn passage_label(seed: &Seed, found: &Nearest) -> Phrase {
     let line = seed.passages.get(found.passage).map_or(0, |passage| passage.line);
-    format!("passage {line}, the nearest text")
+    say!("passage {line}, the nearest text", line)
 }
 
-fn differing(faults: Faults<'_>, message: String, failing: &Failing<'_>, found: &Nearest) -> Diagnostic {
+fn differing(faults: Faults<'_>, message: Phrase, failing: &Failing<'_>, found: &Nearest) -> Diagnostic {
     let seed = faults.cited.seed;
     let said = |difference: &Difference| {
         let theirs = seed.text[difference.theirs.clone()]
@@ -194,9 +204,9 @@ fn differing(faults: Faults<'_>, message: String, failing: &Failing<'_>, found: 
             .collect::<Vec<_>>()
             .join(" ");
         match (difference.ours_is_gap, difference.theirs_is_gap) {
-            (true, _) => format!("the source also has `{theirs}` here"),
-            (false, true) => "the source does not have this".to_owned(),
-            (false, false) => format!("the source has `{theirs}` here"),
+            (true, _) => say!("the source also has `{theirs}` here", theirs),
+            (false, true) => say!("the source does not have this"),
+            (false, false) => say!("the source has `{theirs}` here", theirs),
         }
     };
     let mut differences = found.differences.iter();
@@ -210,16 +220,19 @@ fn differing(faults: Faults<'_>, message: String, failing: &Failing<'_>, found: 
     }
     diagnostic = diagnostic.also(&seed.path, first.theirs.clone(), passage_label(seed, found));
     for difference in differences.take(MOST_PLACES) {
-        diagnostic = diagnostic.also(&seed.path, difference.theirs.clone(), String::new());
+        diagnostic = diagnostic.also(&seed.path, difference.theirs.clone(), Phrase::default());
     }
     let help = match (first.ours_is_gap, &failing.words()[first.ours.clone()]) {
-        (true, _) => "quote the source word for word, or mark what you leave out as `[…]`".to_owned(),
+        (true, _) => say!("quote the source word for word, or mark what you leave out as `[…]`"),
         (false, own)
             if own.split_whitespace().count() <= 4 && !matches!(failing.segment.before, Gap::Inserted { .. }) =>
         {
-            format!("quote the source word for word, or mark your own words as `[{own}]`")
+            say!(
+                "quote the source word for word, or mark your own words as `[{own}]`",
+                own
+            )
         }
-        _ => "quote the source word for word, or mark your own words by brackets".to_owned(),
+        _ => say!("quote the source word for word, or mark your own words by brackets"),
     };
     diagnostic.help(help)
 }

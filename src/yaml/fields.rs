@@ -7,9 +7,10 @@ use serde_yaml::{Mapping, Value};
 
 use super::Document;
 use super::place::{Found, Step, locate};
-use super::scalar::{is_web_address, list, text_of_scalar};
+use super::scalar::{is_web_address, list, meant_of, text_of_scalar};
 use crate::date::{Date, Point};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::phrase::{Phrase, say};
 use crate::text::{Span, nearest};
 
 /// A mapping being read. Diagnostics gather in `report`; a nested mapping shares it.
@@ -75,16 +76,15 @@ impl<'a> Fields<'a> {
     }
 
     /// Reports a value that its key cannot have.
-    pub fn bad_value(&self, key: &str, message: impl Into<String>, help: impl Into<String>) {
+    pub fn bad_value(&self, key: &str, message: Phrase, help: Phrase) {
         self.add(Diagnostic::new(Code::BadValue, self.path, self.place(key), message).help(help));
     }
 
     /// Reports a word that is none of those that its key can have; `are` begins their list.
-    pub fn bad_word(&self, key: &str, message: String, word: &str, known: &[&str], are: &str) {
+    pub fn bad_word(&self, key: &str, message: Phrase, word: &str, known: &[&str], are: Phrase) {
         let near = nearest(word, known.iter().copied());
-        let hint = near.map_or(String::new(), |near| format!("did you mean `{near}`? "));
         let fault = Diagnostic::new(Code::BadValue, self.path, self.place(key), message);
-        self.add(fault.help(format!("{hint}{are} {}", list(known))).instead(near));
+        self.add(fault.help(meant_of(near, are, known)).instead(near));
     }
 
     /// Reports each key that is not one of `known`.
@@ -104,9 +104,9 @@ impl<'a> Fields<'a> {
                     Code::UnknownKey,
                     self.path,
                     place,
-                    format!("there is no key `{name}` here"),
+                    say!("there is no key `{name}` here", name),
                 )
-                .meant(near, format!("the keys here are {}", list(known))),
+                .meant(near, say!("the keys here are {list}", list = list(known))),
             );
         }
     }
@@ -129,8 +129,8 @@ impl<'a> Fields<'a> {
             None => {
                 self.bad_value(
                     key,
-                    format!("`{key}` should be a text"),
-                    "write it on one line, in double quotes",
+                    say!("`{key}` should be a text", key),
+                    say!("write it on one line, in double quotes"),
                 );
                 None
             }
@@ -159,15 +159,12 @@ impl<'a> Fields<'a> {
         if text.is_none() && !wrong_kind {
             self.missing(
                 key,
-                format!(
-                    "`{key}` is {}",
-                    if self.mapping.contains_key(key) {
-                        "empty"
-                    } else {
-                        "missing"
-                    }
-                ),
-                format!("write `{key}: …` in the front matter"),
+                if self.mapping.contains_key(key) {
+                    say!("`{key}` is empty", key)
+                } else {
+                    say!("`{key}` is missing", key)
+                },
+                say!("write `{key}: …` in the front matter", key),
             );
         }
         text
@@ -189,8 +186,8 @@ impl<'a> Fields<'a> {
                 (Some(lang), Some(text)) => texts.push((Some(lang), text)),
                 _ => self.bad_value(
                     key,
-                    format!("`{key}` should be a text for each language"),
-                    "write `{fr: \"…\", en: \"…\"}`",
+                    say!("`{key}` should be a text for each language", key),
+                    say!("write `{{fr: \"…\", en: \"…\"}}`"),
                 ),
             }
         }
@@ -199,7 +196,7 @@ impl<'a> Fields<'a> {
 
     /// Reports a key that should be there: at the key where it is empty, else at the first line of the mapping.
     /// A key that was reported as misspelt is not missing too.
-    pub fn missing(&self, key: &str, message: impl Into<String>, help: impl Into<String>) {
+    pub fn missing(&self, key: &str, message: Phrase, help: Phrase) {
         let place = if self.mapping.contains_key(key) {
             self.find(&[Step::Key(key)]).key
         } else {
@@ -209,7 +206,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Reports a key that should be there, at the place that asks for it.
-    pub fn missing_at(&self, key: &str, place: Span, message: impl Into<String>, help: impl Into<String>) {
+    pub fn missing_at(&self, key: &str, place: Span, message: Phrase, help: Phrase) {
         if !self.meant.borrow().contains(&key) {
             self.add(Diagnostic::new(Code::MissingKey, self.path, place, message).help(help));
         }
@@ -235,8 +232,8 @@ impl<'a> Fields<'a> {
             _ => {
                 self.bad_value(
                     key,
-                    format!("`{key}` should be `true` or `false`"),
-                    "write the word without quotes",
+                    say!("`{key}` should be `true` or `false`", key),
+                    say!("write the word without quotes"),
                 );
                 None
             }
@@ -247,7 +244,11 @@ impl<'a> Fields<'a> {
     pub fn number(&self, key: &'static str) -> Option<u64> {
         let number = self.get(key)?.as_u64();
         if number.is_none() {
-            self.bad_value(key, format!("`{key}` should be a whole number"), "write digits alone");
+            self.bad_value(
+                key,
+                say!("`{key}` should be a whole number", key),
+                say!("write digits alone"),
+            );
         }
         number
     }
@@ -257,8 +258,8 @@ impl<'a> Fields<'a> {
         let text = self.text(key)?;
         let word = known.iter().copied().find(|word| *word == text);
         if word.is_none() {
-            let message = format!("`{text}` is not a value of `{key}`");
-            self.bad_word(key, message, &text, known, "possible are");
+            let message = say!("`{text}` is not a value of `{key}`", text, key);
+            self.bad_word(key, message, &text, known, say!("possible are"));
         }
         word
     }
@@ -281,9 +282,9 @@ impl<'a> Fields<'a> {
                         Code::BadValue,
                         self.path,
                         self.place_of_item(key, at),
-                        format!("each item of `{key}` should be a text"),
+                        say!("each item of `{key}` should be a text", key),
                     )
-                    .help("put it in double quotes"),
+                    .help(say!("put it in double quotes")),
                 ),
             }
         }
@@ -301,9 +302,11 @@ impl<'a> Fields<'a> {
                         Code::BadDate,
                         self.path,
                         self.place(key),
-                        format!("`{text}` is not a date: {why}"),
+                        say!("`{text}` is not a date: {why}", text, why),
                     )
-                    .help("write 2023, 2023-11, 2023-11-17 or 2023-11-01/2023-12-01; add ~ for about, ? for perhaps"),
+                    .help(say!(
+                        "write 2023, 2023-11, 2023-11-17 or 2023-11-01/2023-12-01; add ~ for about, ? for perhaps"
+                    )),
                 );
                 None
             }
@@ -320,9 +323,9 @@ impl<'a> Fields<'a> {
                     Code::BadDate,
                     self.path,
                     self.place(key),
-                    format!("`{key}` should be one day"),
+                    say!("`{key}` should be one day", key),
                 )
-                .help("write year, month and day: 2023-11-17"),
+                .help(say!("write year, month and day: 2023-11-17")),
             );
         }
         day
@@ -336,8 +339,8 @@ impl<'a> Fields<'a> {
         }
         self.bad_value(
             key,
-            format!("`{text}` is not a web address"),
-            "write the whole address, with `https://` before it",
+            say!("`{text}` is not a web address", text),
+            say!("write the whole address, with `https://` before it"),
         );
         None
     }
@@ -349,8 +352,8 @@ impl<'a> Fields<'a> {
         if nested.is_none() {
             self.bad_value(
                 key,
-                format!("`{key}` should hold keys and values of its own"),
-                "write them in braces, `{name: \"…\"}`, or one a line below it",
+                say!("`{key}` should hold keys and values of its own", key),
+                say!("write them in braces, `{{name: \"…\"}}`, or one a line below it"),
             );
         }
         nested
@@ -362,8 +365,8 @@ impl<'a> Fields<'a> {
         let Value::Sequence(items) = value else {
             self.bad_value(
                 key,
-                format!("`{key}` should be a list"),
-                "begin each entry on a line of its own with `- `",
+                say!("`{key}` should be a list", key),
+                say!("begin each entry on a line of its own with `- `"),
             );
             return Vec::new();
         };
@@ -376,9 +379,9 @@ impl<'a> Fields<'a> {
                         Code::BadValue,
                         self.path,
                         self.place_of_item(key, at),
-                        format!("each entry of `{key}` should hold keys and values"),
+                        say!("each entry of `{key}` should hold keys and values", key),
                     )
-                    .help("write `- {title: \"…\", url: \"…\"}`"),
+                    .help(say!("write `- {{title: \"…\", url: \"…\"}}`")),
                 ),
             }
         }

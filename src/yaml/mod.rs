@@ -10,11 +10,12 @@ use std::sync::Arc;
 use serde_yaml::{Mapping, Value};
 
 use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::phrase::{Phrase, say};
 use crate::text::{LineIndex, Span};
 
 pub use fields::Fields;
 pub use place::{Found, Step, locate};
-pub use scalar::{is_web_address, list, text_of_scalar};
+pub use scalar::{either, is_web_address, list, meant_of, text_of_scalar};
 pub use tidy::tidy;
 
 /// The most bytes that a front matter may have.
@@ -47,7 +48,7 @@ pub fn split(path: &Arc<str>, text: &str) -> Checked<Split> {
     } else {
         0
     };
-    let fault = |span: Span, message: &str, help: &str| Checked {
+    let fault = |span: Span, message: Phrase, help: Phrase| Checked {
         value: Split {
             front: Document::default(),
             body: text.len(),
@@ -58,22 +59,22 @@ pub fn split(path: &Arc<str>, text: &str) -> Checked<Split> {
         let first = line_at(text, start).map_or(start, |(line, _)| start + line.len());
         return fault(
             start..first,
-            "the file does not begin with front matter",
-            "begin it with a line `---`, then `key: value` lines, then another line `---`",
+            say!("the file does not begin with front matter"),
+            say!("begin it with a line `---`, then `key: value` lines, then another line `---`"),
         );
     };
     let Some((yaml_end, body)) = closing_fence(text, yaml_start) else {
         return fault(
             start..start + first.len(),
-            "the front matter is not closed",
-            "end it with a line `---` before the text begins",
+            say!("the front matter is not closed"),
+            say!("end it with a line `---` before the text begins"),
         );
     };
     if yaml_end - yaml_start > LONGEST_FRONT_MATTER {
         return fault(
             start..start + first.len(),
-            "the front matter is longer than 64 KiB",
-            "move long texts below it, into the body",
+            say!("the front matter is longer than 64 KiB"),
+            say!("move long texts below it, into the body"),
         );
     }
     let Checked {
@@ -127,7 +128,8 @@ pub fn mapping(path: &Arc<str>, text: &str, span: Span) -> Checked<Document> {
     if let Some(excess) = place::excess(yaml) {
         let at = span.start + excess.span.start..span.start + excess.span.end;
         return unreadable(
-            Diagnostic::new(Code::FrontMatter, path, at, excess.message).help("write it flat, and without `&` and `*`"),
+            Diagnostic::new(Code::FrontMatter, path, at, excess.message)
+                .help(say!("write it flat, and without `&` and `*`")),
         );
     }
     let value = match serde_yaml::from_str::<Value>(yaml) {
@@ -154,10 +156,10 @@ pub fn mapping(path: &Arc<str>, text: &str, span: Span) -> Checked<Document> {
         _ => {
             let first = yaml.trim_end().len().min(yaml.find('\n').unwrap_or(yaml.len()));
             let place = span.start..span.start + first;
-            let message = "these are not `key: value` lines";
+            let message = say!("these are not `key: value` lines");
             unreadable(
                 Diagnostic::new(Code::FrontMatter, path, place, message)
-                    .help("write each key, a colon, a space and its value: `title: \"…\"`"),
+                    .help(say!("write each key, a colon, a space and its value: `title: \"…\"`")),
             )
         }
     }
@@ -175,9 +177,9 @@ fn syntax_error(path: &Arc<str>, text: &str, span: &Span, error: &serde_yaml::Er
             Code::FrontMatter,
             path,
             place,
-            format!("the key `{}` is written twice", key.name),
+            say!("the key `{name}` is written twice", name = key.name),
         )
-        .help("keep one of the two");
+        .help(say!("keep one of the two"));
     }
     let line = line_around(text, span, at);
     if said.contains("mapping values are not allowed") {
@@ -187,10 +189,12 @@ fn syntax_error(path: &Arc<str>, text: &str, span: &Span, error: &serde_yaml::Er
             Code::FrontMatter,
             path,
             colon..colon + 1,
-            "a second colon makes this line unreadable",
+            say!("a second colon makes this line unreadable"),
         )
-        .label("a colon followed by a space")
-        .help("put the whole value in double quotes: `key: \"a text: with a colon\"`");
+        .label(say!("a colon followed by a space"))
+        .help(say!(
+            "put the whole value in double quotes: `key: \"a text: with a colon\"`"
+        ));
     }
     if said.contains("repetition limit") || said.contains("recursion limit") {
         let alias = yaml.match_indices('*').find(|(at, _)| {
@@ -206,9 +210,11 @@ fn syntax_error(path: &Arc<str>, text: &str, span: &Span, error: &serde_yaml::Er
             Code::FrontMatter,
             path,
             place,
-            "this YAML unfolds into far more than it says",
+            say!("this YAML unfolds into far more than it says"),
         )
-        .help("write the values out instead of repeating them by `&` and `*`, and nest them less deeply");
+        .help(say!(
+            "write the values out instead of repeating them by `&` and `*`, and nest them less deeply"
+        ));
     }
     slip(path, text, span, error, at, line)
 }
@@ -216,34 +222,37 @@ fn syntax_error(path: &Arc<str>, text: &str, span: &Span, error: &serde_yaml::Er
 /// The slips that editors make most, each in its own words.
 fn slip(path: &Arc<str>, text: &str, span: &Span, error: &serde_yaml::Error, at: usize, line: Span) -> Diagnostic {
     let full = error.to_string();
-    let fault = |place: Span, message: &str| Diagnostic::new(Code::FrontMatter, path, place, message);
+    let fault = |place: Span, message: Phrase| Diagnostic::new(Code::FrontMatter, path, place, message);
     if full.contains("while scanning a quoted scalar") {
         let open = opening(&full, "while scanning a quoted scalar", text, span).unwrap_or(line.start);
-        return fault(open..open + 1, "this quotation mark is never closed")
-            .help("close the text with the same mark on its line");
+        return fault(open..open + 1, say!("this quotation mark is never closed"))
+            .help(say!("close the text with the same mark on its line"));
     }
     if full.contains("while parsing a flow") {
         let open = opening(&full, "while parsing a flow", text, span).unwrap_or(line.start);
-        return fault(open..open + 1, "this bracket is never closed")
-            .help("close the list with `]`, or the keys with `}`");
+        return fault(open..open + 1, say!("this bracket is never closed"))
+            .help(say!("close the list with `]`, or the keys with `}}`"));
     }
     if let Some(tab) = text[line.start.saturating_sub(64).max(span.start)..line.end]
         .rfind('\t')
         .filter(|_| full.contains("cannot start any token"))
     {
         let tab = line.start.saturating_sub(64).max(span.start) + tab;
-        return fault(tab..tab + 1, "a tab stands here").help("indent with spaces: YAML does not allow tabs");
+        return fault(tab..tab + 1, say!("a tab stands here"))
+            .help(say!("indent with spaces: YAML does not allow tabs"));
     }
     let word = text[at..line.end.max(at)]
         .find(char::is_whitespace)
         .map_or(line.end.max(at), |end| at + end);
     if full.contains("did not find expected key") && text[line.start..at.max(line.start)].contains('"') && at < word {
-        return fault(at..word, "the quotation mark before this ended the text")
-            .help("put the whole value in single quotes, or use « » or “ ” inside it");
+        return fault(at..word, say!("the quotation mark before this ended the text")).help(say!(
+            "put the whole value in single quotes, or use « » or “ ” inside it"
+        ));
     }
     let said = full.split(" at line ").next().unwrap_or(&full);
-    fault(line, &format!("this YAML cannot be read: {said}"))
-        .help("check the spaces before the key, and put texts with `:`, `#`, quotes or brackets in double quotes")
+    fault(line, say!("this YAML cannot be read: {said}", said)).help(say!(
+        "check the spaces before the key, and put texts with `:`, `#`, quotes or brackets in double quotes"
+    ))
 }
 
 /// The byte that the library's "while … at line L column C" names.

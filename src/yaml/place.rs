@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use saphyr_parser::{Event, Parser, Span as Mark};
 
+use crate::phrase::{Phrase, say};
 use crate::text::{LineIndex, Span};
 
 /// One step from a mapping or a list to what it holds.
@@ -138,7 +139,7 @@ pub(super) fn lines_of_keys(yaml: &str) -> Option<Vec<(String, usize)>> {
 
 /// Something that would take very long to read, and that nobody writes by hand.
 pub(super) struct Excess {
-    pub(super) message: &'static str,
+    pub(super) message: Phrase,
     pub(super) span: Span,
 }
 
@@ -164,13 +165,13 @@ pub(super) fn excess(yaml: &str) -> Option<Excess> {
         }
         if depth > DEEPEST {
             return Some(Excess {
-                message: "this YAML nests more than 64 levels deep",
+                message: say!("this YAML nests more than 64 levels deep"),
                 span: places.span(&mark),
             });
         }
         if aliases > MOST_ALIASES {
             return Some(Excess {
-                message: "this YAML unfolds into far more than it says",
+                message: say!("this YAML unfolds into far more than it says"),
                 span: places.span(&mark),
             });
         }

@@ -2,6 +2,8 @@
 
 use serde_yaml::Value;
 
+use crate::phrase::{Phrase, say};
+
 /// A scalar as text: strings as they are, `true`, `false` and numbers as the words they were.
 pub fn text_of_scalar(value: &Value) -> Option<String> {
     match value {
@@ -21,13 +23,31 @@ pub fn is_web_address(text: &str) -> bool {
 }
 
 /// Words in backticks with commas and a final "and".
-pub fn list(words: &[&str]) -> String {
+pub fn list(words: &[&str]) -> Phrase {
+    joined(words, |rest, last| say!("{rest} and `{last}`", rest, last))
+}
+
+/// Words in backticks with commas and a final "or".
+pub fn either(words: &[&str]) -> Phrase {
+    joined(words, |rest, last| say!("{rest} or `{last}`", rest, last))
+}
+
+/// Asks whether a known word that is near was meant, and tells all known words after `are`.
+pub fn meant_of(near: Option<&str>, are: Phrase, known: &[&str]) -> Phrase {
+    let all = say!("{are} {list}", are, list = list(known));
+    match near {
+        Some(near) => say!("did you mean `{near}`? {all}", near, all),
+        None => all,
+    }
+}
+
+fn joined(words: &[&str], join: impl Fn(String, &str) -> Phrase) -> Phrase {
     match words {
-        [] => String::new(),
-        [one] => format!("`{one}`"),
+        [] => Phrase::default(),
+        [one] => Phrase::verbatim(format!("`{one}`")),
         [rest @ .., last] => {
             let rest: Vec<String> = rest.iter().map(|word| format!("`{word}`")).collect();
-            format!("{} and `{last}`", rest.join(", "))
+            join(rest.join(", "), last)
         }
     }
 }

@@ -63,6 +63,9 @@ pub(crate) fn kezako<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) ->
         .env_remove("NO_COLOR")
         .env_remove("SOURCE_DATE_EPOCH")
         .env_remove("CLICOLOR_FORCE")
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES")
+        .env_remove("LANG")
         .stdin(Stdio::null());
     command
 }
@@ -119,6 +122,9 @@ pub(crate) fn shell(folder: &Path, commands: &str) -> Done {
         .current_dir(folder)
         .env("PATH", std::env::join_paths(places).expect("folders can be joined"))
         .env_remove("SOURCE_DATE_EPOCH")
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES")
+        .env_remove("LANG")
         .env("NO_COLOR", "1")
         .stdin(Stdio::null());
     run(&mut command)

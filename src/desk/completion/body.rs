@@ -7,6 +7,7 @@ use crate::desk::hover::passage_text;
 use crate::document::Kind;
 use crate::link::DocumentRef;
 use crate::markdown::Role;
+use crate::phrase::Phrase;
 use crate::site::{Entry, Source};
 use crate::source::Seed;
 use crate::text::is_combining;
@@ -135,7 +136,7 @@ fn role(cursor: Cursor<'_>) -> Option<Vec<Suggestion>> {
         kind: Offer::Word,
         label: name.to_owned(),
         detail: String::new(),
-        about: String::new(),
+        about: Phrase::default(),
         span: span.clone(),
         text: name.to_owned(),
     };
@@ -176,7 +177,7 @@ fn link(cursor: Cursor<'_>) -> Option<Vec<Suggestion>> {
             },
             label: target.clone(),
             detail: short(name, 80),
-            about: String::new(),
+            about: Phrase::default(),
             span: span.clone(),
             text: target,
         })
@@ -214,7 +215,7 @@ fn names(cursor: Cursor<'_>) -> Vec<Suggestion> {
     }
     let begun = typed.to_lowercase();
     let span = cursor.at - typed.len()..cursor.at;
-    let offer = |kind: Offer, name: &str, detail: &str, about: String| {
+    let offer = |kind: Offer, name: &str, detail: &str, about: Phrase| {
         let fits = name.to_lowercase().starts_with(&begun);
         fits.then(|| Suggestion {
             kind,
@@ -245,7 +246,7 @@ fn names(cursor: Cursor<'_>) -> Vec<Suggestion> {
     let entities = site.entities();
     let entities = entities
         .values()
-        .filter_map(|name| offer(Offer::Entity, name, "entity", String::new()));
+        .filter_map(|name| offer(Offer::Entity, name, "entity", Phrase::default()));
     terms.chain(entities).collect()
 }
 

@@ -4,6 +4,7 @@ use super::{Cursor, Offer, Suggestion, short};
 use crate::claim::{self, REASONS};
 use crate::desk::front::Spot;
 use crate::document::{EVIDENCE_KEYS, Kind};
+use crate::phrase::Phrase;
 use crate::site::Entry;
 use crate::source::KINDS;
 use crate::text::Span;
@@ -28,7 +29,7 @@ fn written(text: &str, spot: &Spot<'_>, values: Vec<Value>) -> Vec<Suggestion> {
         text: format!("{space}{}", scalar(&word, spot.quoted)),
         label: word,
         detail,
-        about: String::new(),
+        about: Phrase::default(),
         kind,
         span: spot.word.clone(),
     };
@@ -161,7 +162,7 @@ fn free_keys(text: &str, spot: &Spot<'_>, known: &[&str]) -> Vec<Suggestion> {
         kind: Offer::Key,
         label: (*key).to_owned(),
         detail: String::new(),
-        about: String::new(),
+        about: Phrase::default(),
         span: spot.word.clone(),
         text: format!("{key}{tail}"),
     })

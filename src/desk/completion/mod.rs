@@ -6,6 +6,7 @@ mod quotation;
 
 use crate::config;
 use crate::document::{Identity, Named, identify};
+use crate::phrase::Phrase;
 use crate::text::Span;
 
 use super::Sheet;
@@ -32,7 +33,7 @@ pub struct Suggestion {
     /// A few words beside it, or nothing.
     pub detail: String,
     /// More about it, in CommonMark, or nothing.
-    pub about: String,
+    pub about: Phrase,
     /// The bytes that it takes the place of, all on one line.
     pub span: Span,
     /// What is written there.

@@ -7,6 +7,7 @@ use super::front::{holds, matter};
 use super::{Document, Sheet};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::link::CitedPassage;
+use crate::phrase::{Phrase, say};
 use crate::source::{Passage, Seed};
 use crate::text::Span;
 
@@ -17,7 +18,7 @@ const MOST_PLACES: usize = 8;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
     /// What it does: one clause, with a capital.
-    pub title: String,
+    pub title: Phrase,
     /// The problem, as an index in the report.
     pub problem: usize,
     /// What to put where, in order of place; no two overlap.
@@ -71,7 +72,7 @@ fn known_word(sheet: &Sheet, path: &str, problem: &Diagnostic) -> Option<Fix> {
     }
     let is_value = matter(text).is_some_and(|yaml| holds(text, &yaml, span.start));
     let word = if is_value { scalar(word, false) } else { word.to_owned() };
-    let fix = Fix::new(format!("Write `{word}`"), vec![Edit::new(&span, &word)]);
+    let fix = Fix::new(say!("Write `{word}`", word = &word), vec![Edit::new(&span, &word)]);
     Some(fix.preferred())
 }
 
@@ -96,7 +97,11 @@ fn near_passages(sheet: &Sheet, document: Document<'_>, span: &Span) -> Vec<Fix>
     let fix = |passage: &Passage| {
         let edit = Edit::new(span, &passage.line.to_string());
         Fix::new(
-            format!("Cite passage {}: {}", passage.line, beginning(seed, passage)),
+            say!(
+                "Cite passage {line}: {beginning}",
+                line = passage.line,
+                beginning = beginning(seed, passage)
+            ),
             vec![edit],
         )
     };
@@ -109,7 +114,7 @@ fn beginning(seed: &Seed, passage: &Passage) -> String {
 }
 
 impl Fix {
-    fn new(title: String, edits: Vec<Edit>) -> Self {
+    fn new(title: Phrase, edits: Vec<Edit>) -> Self {
         Self {
             title,
             problem: 0,

@@ -6,6 +6,7 @@ use super::{Cited, Document, Edit, Fix, MOST_PLACES, Sheet, beginning};
 use crate::desk::hover::plain;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{self, Body, Citation, Paragraph, Quotation, Run, Setting, in_file};
+use crate::phrase::say;
 use crate::site::anchors;
 use crate::source::Seed;
 use crate::text::Span;
@@ -79,7 +80,11 @@ impl Patient<'_> {
             .filter_map(|at| seed.passages.get(*at))
             .take(MOST_PLACES);
         let fix = |passage| {
-            let title = format!("Cite passage {}: {}", line(passage), beginning(seed, passage));
+            let title = say!(
+                "Cite passage {line}: {beginning}",
+                line = line(passage),
+                beginning = beginning(seed, passage)
+            );
             let edit = self.cite(&self.citation.source, Some(line(passage)));
             self.proven(Fix::new(title, vec![edit]))
         };
@@ -99,7 +104,7 @@ impl Patient<'_> {
             };
             let edit = self.cite(&source.id, passage);
             self.proven(Fix::new(
-                format!("Cite `{}`, which has these words", edit.text),
+                say!("Cite `{edit}`, which has these words", edit = &edit.text),
                 vec![edit],
             ))
         };
@@ -124,12 +129,12 @@ impl Patient<'_> {
                 .flat_map(|it| it.edits(self.cited.seed, writing, whole));
             let mut edits: Vec<Edit> = edits.collect();
             let title = match &edits[..] {
-                [edit] if edit.span.len() < 60 && !edit.text.is_empty() => format!(
-                    "Replace `{}` by the source’s `{}`",
-                    on_one_line(self.document.text.get(edit.span.clone())?),
-                    edit.text
+                [edit] if edit.span.len() < 60 && !edit.text.is_empty() => say!(
+                    "Replace `{ours}` by the source’s `{theirs}`",
+                    ours = on_one_line(self.document.text.get(edit.span.clone())?),
+                    theirs = &edit.text
                 ),
-                _ => "Quote the source word for word".to_owned(),
+                _ => say!("Quote the source word for word"),
             };
             edits.extend(self.moved(&stretches));
             self.proven(Fix::new(title, edits))
@@ -149,7 +154,7 @@ impl Patient<'_> {
         let span = stretch.in_file(&difference.ours);
         let text = format!("[{}]", self.document.text.get(span.clone())?);
         self.proven(Fix::new(
-            format!("Mark as your own words: `{text}`"),
+            say!("Mark as your own words: `{text}`", text),
             vec![Edit::new(&span, &text)],
         ))
     }

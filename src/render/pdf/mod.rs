@@ -14,6 +14,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::config;
 use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::phrase::say;
 use crate::tree::Digest;
 use crate::view::paper::Booklet;
 use world::World;
@@ -59,9 +60,11 @@ pub fn prepare(booklet: &Booklet, files: &Files<'_>) -> Checked<Prepared> {
                     Code::Unprintable,
                     &picture.shown_by,
                     picture.span.clone(),
-                    format!("the PDF cannot show this image: {reason}"),
+                    say!("the PDF cannot show this image: {reason}", reason),
                 )
-                .help("save it as PNG, JPEG or plain SVG; until then the PDF has its description in its place"),
+                .help(say!(
+                    "save it as PNG, JPEG or plain SVG; until then the PDF has its description in its place"
+                )),
             );
         }
         images.push(bytes);
@@ -111,9 +114,10 @@ impl Prepared {
     /// Sets the glossary: a PDF that conforms to PDF/UA-1 (ISO 14289-1).
     pub fn pdf(self) -> Result<Vec<u8>, Diagnostic> {
         self.set().map_err(|reason| {
-            let message = format!("the glossary cannot be set: {reason}");
-            Diagnostic::new(Code::Template, &config::FILE.into(), 0..0, message)
-                .help("this is a fault in Kézako; please report it with the glossary that shows it")
+            let message = say!("the glossary cannot be set: {reason}", reason);
+            Diagnostic::new(Code::Template, &config::FILE.into(), 0..0, message).help(say!(
+                "this is a fault in Kézako; please report it with the glossary that shows it"
+            ))
         })
     }
 

@@ -9,6 +9,7 @@ use super::Files;
 use super::world::has_cluster;
 use crate::config;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::phrase::{Phrase, say};
 use crate::text::is_combining;
 use crate::view::paper::Booklet;
 
@@ -102,21 +103,20 @@ fn diagnostic(path: &Arc<str>, missing: &BTreeSet<char>, files: &Files<'_>) -> O
         return None;
     }
     let signs: Vec<String> = missing.iter().take(8).map(|sign| name(*sign)).collect();
-    let more = if missing.len() > signs.len() { " and others" } else { "" };
+    let shown = signs.len();
+    let signs = Phrase::lacking(signs);
+    let message = if missing.len() > shown {
+        say!("the PDF's fonts have no {signs} and others", signs)
+    } else {
+        say!("the PDF's fonts have no {signs}", signs)
+    };
     let text = (files.text)(path).unwrap_or_default();
     let first = text.char_indices().find(|(_, sign)| missing.contains(sign));
     let place = first.map_or(0..0, |(at, sign)| at..at + sign.len_utf8());
-    Some(
-        Diagnostic::new(
-            Code::Unprintable,
-            path,
-            place,
-            format!("the PDF's fonts have no {}{more}", signs.join(", no ")),
-        )
-        .help(format!(
-            "write it with other signs; until then the PDF has {MISSING} in its place"
-        )),
-    )
+    Some(Diagnostic::new(Code::Unprintable, path, place, message).help(say!(
+        "write it with other signs; until then the PDF has {missing} in its place",
+        missing = MISSING
+    )))
 }
 
 /// A sign by its shape, where it has one, and its number.

@@ -34,7 +34,7 @@ pub(super) fn completion(site: &mut Site, path: &str, at: usize, client: &Client
     let text = sheet.tree().text(path)?;
     let completions = desk::completions(sheet, path, at);
     let lines = convert::lines(sheet, path, client);
-    serde_json::to_value(convert::completions(completions, text, at, &lines)).ok()
+    serde_json::to_value(convert::completions(completions, text, at, &lines, client.tongue)).ok()
 }
 
 /// The changes that mend problems which touch some bytes of a file.
@@ -48,7 +48,7 @@ pub(super) fn actions(site: &mut Site, path: &str, span: &Span, client: &Client)
         let edits = fix.edits.iter().map(edit).collect();
         let uri_of = |path: &str| site.uri(path);
         Some(CodeAction {
-            title: fix.title,
+            title: fix.title.in_tongue(client.tongue),
             kind: Some(CodeActionKind::QuickFix),
             diagnostics: Some(convert::diagnostics(slice::from_ref(problem), sheet, client, &uri_of)),
             is_preferred: fix.preferred.then_some(true),

@@ -12,6 +12,8 @@ use serde_json::Value;
 use super::lines::{Encoding, Lines};
 use crate::desk::{self, Offer, Sheet};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::phrase::{Phrase, say};
+use crate::tongue::Tongue;
 
 /// What an editor understands. Read word by word, since editors are newer than any list of what they may say.
 #[derive(Debug, Clone, Copy, Default)]
@@ -23,11 +25,13 @@ pub(super) struct Client {
     markdown: bool,
     /// Whether a definition may say which words were meant.
     links: bool,
+    /// The language that it is set to, or else its environment.
+    pub(super) tongue: Tongue,
 }
 
 impl Client {
-    /// Reads the parameters of `initialize`.
-    pub(super) fn read(params: &Value) -> Self {
+    /// Reads the parameters of `initialize`. A `locale` in them goes before the environment.
+    pub(super) fn read(params: &Value, environment: Tongue) -> Self {
         let at = |pointer: &str| params.pointer(&format!("/capabilities{pointer}"));
         let lists = |pointer: &str, word: &str| {
             let list = at(pointer).and_then(Value::as_array);
@@ -42,6 +46,10 @@ impl Client {
             related: says("/textDocument/publishDiagnostics/relatedInformation"),
             markdown: lists("/textDocument/hover/contentFormat", "markdown"),
             links: says("/textDocument/definition/linkSupport"),
+            tongue: params
+                .get("locale")
+                .and_then(Value::as_str)
+                .map_or(environment, Tongue::named),
         }
     }
 
@@ -81,7 +89,7 @@ pub(super) fn diagnostics(
         let related: Vec<_> = labels
             .map(|label| {
                 let place = Location::new(uri(&label.path), range(&label.path, &label.span));
-                DiagnosticRelatedInformation::new(place, label.text.clone())
+                DiagnosticRelatedInformation::new(place, label.text.in_tongue(client.tongue))
             })
             .collect();
         all.push(gen_lsp_types::Diagnostic::new(
@@ -90,7 +98,7 @@ pub(super) fn diagnostics(
             Some(Code::String(diagnostic.code.name().to_owned())),
             None,
             Some("kezako".to_owned()),
-            message(diagnostic).into(),
+            message(diagnostic, client.tongue).into(),
             None,
             Some(related).filter(|related| !related.is_empty()),
             None,
@@ -108,13 +116,10 @@ fn severity(severity: Severity) -> DiagnosticSeverity {
 }
 
 /// What is wrong, what stands there, what to do, a line each.
-fn message(diagnostic: &Diagnostic) -> String {
-    let help = diagnostic.help.iter().map(|help| format!("help: {help}"));
-    let lines = [diagnostic.message.clone()]
-        .into_iter()
-        .chain(diagnostic.label.clone())
-        .chain(help);
-    lines.collect::<Vec<_>>().join("\n")
+fn message(diagnostic: &Diagnostic, tongue: Tongue) -> String {
+    let help = diagnostic.help.iter().map(|help| say!("help: {help}", help));
+    let lines = [diagnostic.message.clone()].into_iter().chain(diagnostic.label.clone());
+    Phrase::lines(lines.chain(help)).in_tongue(tongue)
 }
 
 /// What to show where the cursor rests.
@@ -124,7 +129,7 @@ pub(super) fn hover(hover: desk::Hover, lines: &Lines<'_>, client: &Client) -> H
     } else {
         MarkupKind::PlainText
     };
-    let contents = Contents::MarkupContent(MarkupContent::new(kind, hover.markdown));
+    let contents = Contents::MarkupContent(MarkupContent::new(kind, hover.markdown.in_tongue(client.tongue)));
     Hover::new(contents, Some(lines.range(&hover.origin)))
 }
 
@@ -147,10 +152,16 @@ pub(super) fn definition(
 }
 
 /// What can be written at a byte of a text.
-pub(super) fn completions(completions: desk::Completions, text: &str, at: usize, lines: &Lines<'_>) -> CompletionList {
+pub(super) fn completions(
+    completions: desk::Completions,
+    text: &str,
+    at: usize,
+    lines: &Lines<'_>,
+    tongue: Tongue,
+) -> CompletionList {
     let item = |(number, suggestion): (usize, desk::Suggestion)| {
         let typed = text.get(suggestion.span.start..at).unwrap_or_default().to_owned();
-        let about = MarkupContent::new(MarkupKind::Markdown, suggestion.about);
+        let about = MarkupContent::new(MarkupKind::Markdown, suggestion.about.in_tongue(tongue));
         let edit = TextEdit::new(lines.range(&suggestion.span), suggestion.text);
         CompletionItem {
             label: suggestion.label,

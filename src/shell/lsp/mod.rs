@@ -29,7 +29,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::failure::Failure;
+use crate::phrase::{Phrase, say};
 use crate::site::Options;
+use crate::tongue::Tongue;
 use convert::Client;
 use lines::Lines;
 use site::{News, Site, locate};
@@ -60,6 +62,8 @@ struct Document {
 /// The server.
 struct Server<W> {
     options: Options,
+    /// The language of messages where the editor names none.
+    tongue: Tongue,
     /// What the editor understands; `None` before it has said so.
     client: Option<Client>,
     out: Output<W>,
@@ -73,16 +77,17 @@ struct Server<W> {
 /// What a request comes to: its answer, or a code and why there is none.
 type Answer = Result<Value, (i32, String)>;
 
-/// Serves an editor over standard input and output until it ends. `root` is a site to begin with. True where the editor said that it would end.
-pub fn serve_editor(options: &Options, root: Option<&Path>) -> Result<bool, Failure> {
+/// Serves an editor over standard input and output until it ends. `root` is a site to begin with; `tongue` is for an editor that names no language. True where the editor said that it would end.
+pub fn serve_editor(options: &Options, root: Option<&Path>, tongue: Tongue) -> Result<bool, Failure> {
     let (outbox, inbox) = channel();
     let tell = outbox.clone();
     thread::Builder::new()
         .name("editor".to_owned())
         .spawn(move || read_all(&tell))
-        .map_err(|error| Failure::io("read", "standard input", &error))?;
+        .map_err(|error| Failure::io_at(say!("read"), say!("standard input"), &error))?;
     let mut server = Server {
         options: options.clone(),
+        tongue,
         client: None,
         out: Output::new(io::stdout().lock()),
         outbox,
@@ -163,7 +168,7 @@ impl<W: io::Write> Server<W> {
 
     /// The answer to `initialize`, and the folders that are open in the editor.
     fn initialize(&mut self, params: &Value) -> (Answer, Vec<PathBuf>) {
-        let client = Client::read(params);
+        let client = Client::read(params, self.tongue);
         self.client = Some(client);
         let folders = params["workspaceFolders"].as_array().map_or(&[][..], Vec::as_slice);
         let uris = folders.iter().map(|folder| &folder["uri"]).chain([&params["rootUri"]]);
@@ -214,10 +219,16 @@ impl<W: io::Write> Server<W> {
                 Ok(Some(self.sites.len() - 1))
             }
             Err(failure) => {
-                self.log(MessageType::Error, failure.to_string())?;
+                self.say(MessageType::Error, &failure.told())?;
                 Ok(None)
             }
         }
+    }
+
+    /// Shows our own words in the editor's log.
+    fn say(&mut self, kind: MessageType, words: &Phrase) -> io::Result<()> {
+        let tongue = self.client.map_or(self.tongue, |client| client.tongue);
+        self.log(kind, words.in_tongue(tongue))
     }
 
     fn log(&mut self, kind: MessageType, message: String) -> io::Result<()> {
@@ -298,7 +309,7 @@ impl<W: io::Write> Server<W> {
         if let Some(site) = self.sites.iter_mut().find(|site| site.root() == news.root) {
             site.hear(news);
         }
-        notice.map_or(Ok(()), |notice| self.log(MessageType::Warning, notice))
+        notice.map_or(Ok(()), |notice| self.say(MessageType::Warning, &notice))
     }
 
     /// Tells what has become of the problems of all sites.

@@ -13,6 +13,7 @@ use super::convert::{self, Client};
 use super::uri;
 use crate::desk::{Desk, Sheet};
 use crate::diagnostic::Diagnostic;
+use crate::phrase::{Phrase, say};
 use crate::shell::failure::Failure;
 use crate::shell::follow::Follow;
 use crate::shell::survey::{SETTINGS, part_of};
@@ -43,7 +44,7 @@ pub(super) struct News {
     /// All that cannot be read now.
     pub(super) unreadable: Vec<Unreadable>,
     /// What the user should know about the watching.
-    pub(super) notice: Option<String>,
+    pub(super) notice: Option<Phrase>,
 }
 
 /// An open document.
@@ -84,14 +85,14 @@ pub(super) struct Site {
 impl Site {
     /// Reads a site and follows it from then on: its news go to `outbox`.
     pub(super) fn begin(shown: &Path, options: &Options, outbox: &Sender<Event>) -> Result<Self, Failure> {
-        let root = fs::canonicalize(shown).map_err(|error| Failure::io("read", shown, &error))?;
+        let root = fs::canonicalize(shown).map_err(|error| Failure::io(say!("read"), shown, &error))?;
         let follow = Follow::begin(&root, false)?;
         let disk = follow.tree().clone();
         let (place, outbox) = (root.clone(), outbox.clone());
         thread::Builder::new()
             .name("files".to_owned())
             .spawn(move || tell_news(&place, follow, &outbox))
-            .map_err(|error| Failure::io("follow", shown, &error))?;
+            .map_err(|error| Failure::io(say!("follow"), shown, &error))?;
         Ok(Self {
             root,
             shown: shown.to_owned(),

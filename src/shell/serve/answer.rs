@@ -11,7 +11,7 @@ use percent_encoding::percent_decode_str;
 use super::body::Body;
 use super::host::is_local;
 use super::kind::{HTML, content_type};
-use super::live::{FILES, ROOM, enliven, no_site, url};
+use super::live::{ROOM, enliven, no_site, own_file, url};
 use super::news::subscribe;
 use super::{Shared, Shown, State};
 
@@ -62,10 +62,10 @@ fn own(shared: &Arc<Shared>, name: &str, known: Option<&HeaderValue>) -> Respons
     match name {
         "events" => response(StatusCode::OK, "text/event-stream", subscribe(shared)),
         "problems" => response(StatusCode::OK, JSON, shared.state().problems.as_bytes().to_vec().into()),
-        _ => match FILES.iter().find(|(file, _)| *file == name) {
-            Some((file, text)) => {
+        _ => match own_file(name, shared.tongue) {
+            Some(text) => {
                 let tag = tag(text.as_bytes());
-                tagged(&tag, known, content_type(file), || text.as_bytes().to_vec())
+                tagged(&tag, known, content_type(name), || text.into_owned().into_bytes())
             }
             None => refusal(StatusCode::NOT_FOUND, "There is nothing here.\n"),
         },
@@ -75,7 +75,11 @@ fn own(shared: &Arc<Shared>, name: &str, known: Option<&HeaderValue>) -> Respons
 /// Answers for the site.
 fn site(state: &State, path: &str, query: Option<&str>, known: Option<&HeaderValue>) -> Response<Body> {
     let Some(shown) = &state.site else {
-        return response(StatusCode::INTERNAL_SERVER_ERROR, HTML, no_site(&state.text).into());
+        return response(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            HTML,
+            no_site(&state.text, state.tongue).into(),
+        );
     };
     match find(shown, path) {
         Found::File(file) => match shown.files.file(&file) {

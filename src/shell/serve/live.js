@@ -4,6 +4,10 @@
 // to a host, and a seventh page would wait for ever. This file is both, the page's script and the worker's.
 "use strict";
 (() => {
+  // The server puts the words of another language here, by their English.
+  const WORDS = {};
+  const say = (words) => WORDS[words] ?? words;
+
   const EVENTS = "/_kezako/events";
   const STYLES = "/_kezako/live.css";
 
@@ -179,16 +183,16 @@
       this.seen = JSON.parse(sessionStorage.getItem(SEEN) ?? "[]");
       this.title = element("h2", { id: "title", tabIndex: -1, autofocus: true });
       this.list = element("ol");
-      const close = element("button", { type: "button", onclick: () => this.window.close() }, "Close");
+      const close = element("button", { type: "button", onclick: () => this.window.close() }, say("Close"));
       close.append(element("kbd", {}, "Esc"));
       this.note = element("p", { className: "note" });
       this.window = element("dialog", {}, element("header", {}, this.title, close), this.note, this.list);
       this.window.setAttribute("aria-labelledby", "title");
       this.window.addEventListener("close", () => this.putAway());
       this.badge = element("button", { type: "button", id: "badge", hidden: true, onclick: () => this.open() });
-      this.status = element("p", { id: "status", hidden: true }, "kezako serve has ended");
+      this.status = element("p", { id: "status", hidden: true }, say("kezako serve has ended"));
       this.status.setAttribute("role", "status");
-      const host = element("div", { lang: "en" });
+      const host = element("div", { lang: say("en") });
       host.setAttribute("data-_kezako", "problems");
       const styles = element("link", { rel: "stylesheet", href: STYLES });
       // Without its styles the report would be shown as part of the page.
@@ -253,7 +257,7 @@
     /** How many errors and warnings there are, in words. */
     count() {
       const number = (name) => this.present.filter(({ severity }) => severity === name).length;
-      const words = (name) => [number(name), number(name) === 1 ? name : `${name}s`];
+      const words = (name) => [number(name), say(number(name) === 1 ? name : `${name}s`)];
       return [words("error"), words("warning")]
         .filter(([number]) => number > 0)
         .map((words) => words.join(" "))
@@ -261,12 +265,12 @@
     }
 
     fill() {
-      this.title.textContent = this.count() || "To know";
+      this.title.textContent = this.count() || say("To know");
       this.note.textContent = !name
-        ? "There is no site to show yet."
+        ? say("There is no site to show yet.")
         : this.blocking().length > 0
-          ? "The pages stay as they were until this is mended."
-          : "The site is shown all the same.";
+          ? say("The pages stay as they were until this is mended.")
+          : say("The site is shown all the same.");
       this.list.replaceChildren(...this.present.map(entry));
     }
   }
@@ -277,8 +281,8 @@
     const frame = element("pre", { tabIndex: 0 }, ...marked(places ?? ` --> ${at}`));
     frame.setAttribute("role", "group");
     frame.setAttribute("aria-label", at);
-    const what = element("p", { className: "what" }, element("b", {}, severity), " ", element("code", {}, code), ` ${message}`);
-    const help = helps.map((help) => element("p", { className: "help" }, element("b", {}, "help"), ` ${help}`));
+    const what = element("p", { className: "what" }, element("b", {}, say(severity)), " ", element("code", {}, code), ` ${message}`);
+    const help = helps.map((help) => element("p", { className: "help" }, element("b", {}, say("help")), ` ${help}`));
     return element("li", { className: severity }, what, frame, ...help);
   }
 

@@ -1,15 +1,57 @@
 //! What makes a page live: the element that is put into it, and the files that this element loads.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use crate::phrase::{Phrase, say};
+use crate::tongue::Tongue;
 
 /// Where all that is not the site's own is found.
 pub(super) const ROOM: &str = "/_kezako/";
 
-/// The files of that room: name and text.
-pub(super) const FILES: [(&str, &str); 2] = [
-    ("live.js", include_str!("live.js")),
-    ("live.css", include_str!("live.css")),
-];
+const SCRIPT: &str = include_str!("live.js");
+
+/// Where the script has no words yet but its own, which are English.
+const WORDS: &str = "const WORDS = {};";
+
+/// A file of that room.
+pub(super) fn own_file(name: &str, tongue: Tongue) -> Option<Cow<'static, str>> {
+    match (name, tongue) {
+        ("live.js", Tongue::English) => Some(SCRIPT.into()),
+        ("live.js", _) => {
+            let words: BTreeMap<String, String> = words()
+                .into_iter()
+                .map(|words| (words.to_string(), words.in_tongue(tongue)))
+                .collect();
+            // A map of texts always serializes.
+            let words = serde_json::to_string(&words).unwrap_or_default();
+            Some(SCRIPT.replacen(WORDS, &format!("const WORDS = {words};"), 1).into())
+        }
+        ("live.css", _) => Some(include_str!("live.css").into()),
+        _ => None,
+    }
+}
+
+/// What the script says.
+fn words() -> Vec<Phrase> {
+    vec![
+        say!("en"),
+        say!("error"),
+        say!("errors"),
+        say!("warning"),
+        say!("warnings"),
+        say!("info"),
+        say!("help"),
+        say!("Close"),
+        say!("To know"),
+        say!("kezako serve has ended"),
+        say!("There is no site to show yet."),
+        say!("The pages stay as they were until this is mended."),
+        say!("The site is shown all the same."),
+    ]
+}
 
 /// What a path of a URL does not hold as it is (url.spec.whatwg.org, "path percent-encode set"), and `%`.
 const PATH: &AsciiSet = &CONTROLS
@@ -44,16 +86,19 @@ pub(super) fn enliven(page: &[u8], url: &str, tag: &str) -> Vec<u8> {
 }
 
 /// The page that stands for all others as long as there is no site: `report` is what a terminal shows.
-pub(super) fn no_site(report: &str) -> Vec<u8> {
+pub(super) fn no_site(report: &str, tongue: Tongue) -> Vec<u8> {
     let report = report.replace('&', "&amp;").replace('<', "&lt;");
+    let lang = say!("en").in_tongue(tongue);
+    let title = say!("No site yet").in_tongue(tongue);
+    let hope = say!("The site has errors. As soon as they are mended, this page shows it.").in_tongue(tongue);
     let page = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self'\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n<title>No site yet – Kézako</title>\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title} – Kézako</title>\n\
          <link rel=\"stylesheet\" href=\"{ROOM}live.css\">\n</head>\n\
-         <body class=\"no-site\">\n<main>\n<h1>No site yet</h1>\n\
-         <p>The site has errors. As soon as they are mended, this page shows it.</p>\n\
+         <body class=\"no-site\">\n<main>\n<h1>{title}</h1>\n\
+         <p>{hope}</p>\n\
          <pre tabindex=\"0\">{report}</pre>\n</main>\n</body>\n</html>\n"
     );
     // No page of the site has this name, so whatever is shown first replaces it.
@@ -86,8 +131,28 @@ mod tests {
     }
 
     #[test]
+    fn the_script_has_its_words_in_french() {
+        let script = own_file("live.js", Tongue::French).unwrap();
+        assert!(
+            script.contains("\"Close\":\"Fermer\"") && !script.contains(WORDS),
+            "{script}"
+        );
+        assert!(own_file("live.js", Tongue::English).unwrap().contains(WORDS));
+        let known: Vec<String> = words().iter().map(|words| words.to_string()).collect();
+        let said: Vec<&str> = SCRIPT
+            .split("say(\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        assert!(said.len() > 5, "{said:?}");
+        for words in said {
+            assert!(known.iter().any(|known| known == words), "{words}");
+        }
+    }
+
+    #[test]
     fn a_report_is_shown_as_text() {
-        let page = String::from_utf8(no_site("a </pre><script>alert(1)</script> &amp;")).unwrap();
+        let page = String::from_utf8(no_site("a </pre><script>alert(1)</script> &amp;", Tongue::English)).unwrap();
         assert!(
             page.contains("a &lt;/pre>&lt;script>alert(1)&lt;/script> &amp;amp;"),
             "{page}"

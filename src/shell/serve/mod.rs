@@ -26,6 +26,8 @@ use tokio::sync::broadcast;
 
 use super::failure::Failure;
 use super::files::Files;
+use crate::phrase::say;
+use crate::tongue::Tongue;
 
 /// Where to serve if nobody says.
 const PORT: u16 = 4321;
@@ -45,6 +47,7 @@ pub struct Server {
 
 /// What the server's thread and the building one have in common.
 struct Shared {
+    tongue: Tongue,
     state: RwLock<Arc<State>>,
     news: broadcast::Sender<Bytes>,
 }
@@ -52,6 +55,7 @@ struct Shared {
 /// What is served now.
 #[derive(Clone)]
 struct State {
+    tongue: Tongue,
     /// None until there was a site without errors.
     site: Option<Arc<Shown>>,
     /// The problems as JSON.
@@ -85,8 +89,8 @@ impl Shared {
 }
 
 impl Server {
-    /// Takes a port: the one asked for, or the first free one.
-    pub fn bind(asked: Option<u16>) -> Result<Self, Failure> {
+    /// Takes a port: the one asked for, or the first free one. What is said on pages is said in `tongue`.
+    pub fn bind(asked: Option<u16>, tongue: Tongue) -> Result<Self, Failure> {
         let listen = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
         let listener = match asked {
             Some(port) => listen(port),
@@ -98,6 +102,7 @@ impl Server {
         let bound = listener.and_then(|listener| Ok((listener.local_addr()?, listener)));
         let (address, listener) = bound.map_err(|error| refused(asked.unwrap_or(PORT), &error))?;
         let state = State {
+            tongue,
             site: None,
             problems: "[]".into(),
             text: "".into(),
@@ -105,6 +110,7 @@ impl Server {
         };
         let (news, _) = broadcast::channel(news::MOST_WAITING);
         let shared = Arc::new(Shared {
+            tongue,
             state: RwLock::new(Arc::new(state)),
             news,
         });
@@ -117,7 +123,12 @@ impl Server {
 
     /// Begins to answer, on a thread of its own, until the program ends. Whoever has asked before gets an answer now.
     pub fn start(&self) -> Result<(), Failure> {
-        let failed = |error: io::Error| Failure::new(format!("cannot serve: {error}"), "run the command again");
+        let failed = |error: io::Error| {
+            Failure::new(
+                say!("cannot serve: {error}", error = error.to_string()),
+                say!("run the command again"),
+            )
+        };
         let listener = self.listener.try_clone().map_err(failed)?;
         listener.set_nonblocking(true).map_err(failed)?;
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -144,8 +155,12 @@ impl Server {
 
     /// Opens the site in the user's browser, without waiting for it.
     pub fn open_browser(&self) -> Result<(), Failure> {
-        open::that_detached(self.url())
-            .map_err(|error| Failure::new(format!("no browser can be opened: {error}"), "open the address by hand"))
+        open::that_detached(self.url()).map_err(|error| {
+            Failure::new(
+                say!("no browser can be opened: {error}", error = error.to_string()),
+                say!("open the address by hand"),
+            )
+        })
     }
 
     /// Shows a site, and tells the pages whose files differ: `changed` holds the paths of the files that are new, gone or
@@ -186,16 +201,16 @@ fn is_taken(tried: &io::Result<TcpListener>) -> bool {
 fn refused(port: u16, error: &io::Error) -> Failure {
     match error.kind() {
         ErrorKind::AddrInUse => Failure::new(
-            format!("port {port} is taken by another program"),
-            "choose another with --port, or leave --port out to get the next free one",
+            say!("port {port} is taken by another program", port),
+            say!("choose another with --port, or leave --port out to get the next free one"),
         ),
         ErrorKind::PermissionDenied => Failure::new(
-            format!("port {port} is reserved by the system"),
-            "choose one above 1023 with --port",
+            say!("port {port} is reserved by the system", port),
+            say!("choose one above 1023 with --port"),
         ),
         _ => Failure::new(
-            format!("cannot serve on port {port}: {error}"),
-            "choose another with --port",
+            say!("cannot serve on port {port}: {error}", port, error = error.to_string()),
+            say!("choose another with --port"),
         ),
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::node::{Name, Node};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::phrase::say;
 use crate::text::sentences;
 
 /// The most that a card holds in its smallest letters, in code points.
@@ -40,9 +41,9 @@ pub(super) fn opening(nodes: Vec<Node>, path: &Arc<str>, faults: &mut Vec<Diagno
             Code::Unprintable,
             path,
             0..0,
-            "the first paragraph is too long for a card, which has its first sentences",
+            say!("the first paragraph is too long for a card, which has its first sentences"),
         )
-        .help(format!("write a first paragraph of at most {MOST} signs")),
+        .help(say!("write a first paragraph of at most {most} signs", most = MOST)),
     );
     let text = format!("{} […]", cut(&words));
     vec![Node::plain(Name::Paragraph, vec![Node::text(text)])]
@@ -56,9 +57,9 @@ pub(super) fn head(term: &str, sense: Option<&str>, path: &Arc<str>) -> Option<D
             Code::Unprintable,
             path,
             0..0,
-            "the term and its sense are too long for a card, which may not show all of them",
+            say!("the term and its sense are too long for a card, which may not show all of them"),
         )
-        .help(format!("write at most {MOST_HEAD} signs"))
+        .help(say!("write at most {most} signs", most = MOST_HEAD))
     })
 }
 

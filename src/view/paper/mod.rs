@@ -16,6 +16,7 @@ use super::{Here, Viewer};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Kind;
 use crate::lang::{Lang, space};
+use crate::phrase::say;
 use crate::plan;
 use crate::term::Term;
 use crate::text::Span;
@@ -229,7 +230,7 @@ fn too_deep(path: &Arc<str>) -> Diagnostic {
         Code::Unprintable,
         path,
         0..0,
-        "lists or quotations lie in one another too deep for the PDF, which sets the deepest as plain lines",
+        say!("lists or quotations lie in one another too deep for the PDF, which sets the deepest as plain lines"),
     )
-    .help("write the definition with fewer levels")
+    .help(say!("write the definition with fewer levels"))
 }
