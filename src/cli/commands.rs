@@ -167,9 +167,11 @@ pub(super) fn check(arguments: &Check, all: &Arguments) -> Result<bool, Failure>
 /// `kezako explain`: whether there is such a code.
 pub(super) fn explain(arguments: &Explain) -> Result<bool, Failure> {
     let mut out = io::stdout();
+    let tongue = tongue();
     let Some(name) = &arguments.code else {
         for code in Code::ALL {
-            let first = code.explanation().lines().next().unwrap_or_default().trim();
+            let text = code.explanation(tongue);
+            let first = text.lines().next().unwrap_or_default();
             print(&mut out, &format!("{:<26}{first}\n", code.name()))?;
         }
         return Ok(true);
@@ -188,15 +190,14 @@ pub(super) fn explain(arguments: &Explain) -> Result<bool, Failure> {
         };
         return Err(Failure::new(say!("there is no code `{name}`", name), help));
     };
-    // Doc comments begin each line with a space.
-    let lines = code
-        .explanation()
-        .lines()
-        .map(|line| line.strip_prefix(' ').unwrap_or(line));
-    let text = lines.collect::<Vec<_>>().join("\n");
     print(
         &mut out,
-        &format!("{}[{}]\n\n{}\n", code.severity().name(), code.name(), text.trim_end()),
+        &format!(
+            "{}[{}]\n\n{}\n",
+            code.severity().name(),
+            code.name(),
+            code.explanation(tongue)
+        ),
     )?;
     Ok(true)
 }
@@ -314,6 +315,13 @@ pub(super) fn tongue() -> Tongue {
 /// What is said where results cannot be written.
 pub(super) fn unwritten(error: &io::Error) -> Failure {
     Failure::io_at(say!("write"), say!("the output"), error)
+}
+
+/// The language that the environment asks for.
+pub(super) fn tongue() -> Tongue {
+    let value = |name: &str| env::var(name).ok();
+    let (all, messages, lang) = (value("LC_ALL"), value("LC_MESSAGES"), value("LANG"));
+    Tongue::of_locale(all.as_deref(), messages.as_deref(), lang.as_deref())
 }
 
 /// Writes text. A reader that has gone away, as `head` does, is no failure.

@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod coverage;
 mod fmt;
+mod french;
 mod glossary;
 mod init;
 mod intake;
@@ -24,6 +25,7 @@ use clap::error::ErrorKind;
 use args::{Arguments, Command};
 
 use crate::shell::{self, Failure};
+use crate::tongue::Tongue;
 
 /// The site has no error.
 const GOOD: u8 = 0;
@@ -41,12 +43,20 @@ pub fn run() -> ExitCode {
             FAILURE
         });
     }
-    let arguments = match Arguments::try_parse() {
+    let tongue = commands::tongue();
+    let parsed = match tongue {
+        Tongue::English => Arguments::try_parse(),
+        Tongue::French => french::parse(),
+    };
+    let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version are answers; everything else is wrong usage. A closed pipe is no reason to complain.
-            let _ = error.print();
             let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+            let _ = match tongue {
+                Tongue::English => error.print(),
+                Tongue::French => error.apply::<french::Mistake>().print(),
+            };
             return ExitCode::from(if asked { GOOD } else { FAILURE });
         }
     };

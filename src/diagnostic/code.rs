@@ -1,6 +1,7 @@
-//! The closed list of codes. What stands above each in this file is what `kezako explain` prints.
+//! The closed list of codes. What stands above each in this file is what `kezako explain` prints; the French is in `explain.fr.md`.
 
-use super::Severity;
+use super::{Severity, french};
+use crate::tongue::Tongue;
 
 macro_rules! codes {
     ($( $(#[doc = $doc:literal])+ $variant:ident = $name:literal, $severity:ident; )+) => {
@@ -24,8 +25,8 @@ macro_rules! codes {
                 match self { $( Code::$variant => Severity::$severity ),+ }
             }
 
-            /// What the rule is, why it matters, how to mend a breach, with an example.
-            pub fn explanation(self) -> &'static str {
+            /// The doc comment; each line begins with a space.
+            fn doc(self) -> &'static str {
                 match self { $( Code::$variant => concat!($( $doc, "\n" ),+) ),+ }
             }
         }
@@ -282,5 +283,19 @@ impl Code {
     /// The code with this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+
+    /// What the rule is, why it matters, how to mend a breach, with an example, which is indented. No line end at the end.
+    pub fn explanation(self, tongue: Tongue) -> String {
+        let french = match tongue {
+            Tongue::English => None,
+            Tongue::French => french::explanation(self.name()),
+        };
+        french.map_or_else(|| self.english(), str::to_owned)
+    }
+
+    fn english(self) -> String {
+        let lines = self.doc().lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
+        lines.collect::<Vec<_>>().join("\n").trim_end().to_owned()
     }
 }

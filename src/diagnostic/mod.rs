@@ -1,6 +1,7 @@
 //! What Kézako has to say about a site: diagnostics, and values that come with them.
 
 mod code;
+mod french;
 
 use std::sync::Arc;
 
