@@ -194,7 +194,7 @@ pub(super) fn explain(arguments: &Explain) -> Result<bool, Failure> {
         &mut out,
         &format!(
             "{}[{}]\n\n{}\n",
-            code.severity().name(),
+            code.severity().word().in_tongue(tongue),
             code.name(),
             code.explanation(tongue)
         ),
@@ -315,13 +315,6 @@ pub(super) fn tongue() -> Tongue {
 /// What is said where results cannot be written.
 pub(super) fn unwritten(error: &io::Error) -> Failure {
     Failure::io_at(say!("write"), say!("the output"), error)
-}
-
-/// The language that the environment asks for.
-pub(super) fn tongue() -> Tongue {
-    let value = |name: &str| env::var(name).ok();
-    let (all, messages, lang) = (value("LC_ALL"), value("LC_MESSAGES"), value("LANG"));
-    Tongue::of_locale(all.as_deref(), messages.as_deref(), lang.as_deref())
 }
 
 /// Writes text. A reader that has gone away, as `head` does, is no failure.

@@ -30,6 +30,15 @@ impl Severity {
             Self::Error => "error",
         }
     }
+
+    /// The word for a person.
+    pub fn word(self) -> Phrase {
+        match self {
+            Self::Info => say!("info"),
+            Self::Warning => say!("warning"),
+            Self::Error => say!("error"),
+        }
+    }
 }
 
 /// A second place that helps to understand a diagnostic, with a few words on it.

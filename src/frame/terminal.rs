@@ -33,11 +33,13 @@ pub(super) fn places(diagnostic: &Diagnostic, texts: &Texts<'_>, width: Width) -
 
 /// Draws the places of a diagnostic; where `whole` is asked for, with its message and its help.
 fn draw(renderer: &Renderer, diagnostic: &Diagnostic, texts: &Texts<'_>, whole: bool) -> String {
-    let level = match diagnostic.severity() {
-        Severity::Error => Level::ERROR.with_name(say!("error").in_tongue(texts.tongue)),
-        Severity::Warning => Level::WARNING.with_name(say!("warning").in_tongue(texts.tongue)),
-        Severity::Info => Level::INFO.with_name(say!("info").in_tongue(texts.tongue)),
+    let severity = diagnostic.severity();
+    let level = match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Info => Level::INFO,
     };
+    let level = level.with_name(severity.word().in_tongue(texts.tongue));
     let own = marks_in(diagnostic, texts, &diagnostic.path, true);
     let mut group = Group::with_level(level.clone());
     if whole {
