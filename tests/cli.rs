@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use kezako::diagnostic::Code;
 use serde_json::Value;
-use support::{CLAIM, LIMIT, RECORD, Site, TODAY, found, kezako, names, run, snapshot};
+use support::{CLAIM, LIMIT, RECORD, Site, TODAY, found, kezako, names, plain, run, snapshot};
 
 /// The good site with one wrong word in its quotation.
 fn wrong() -> Site {
@@ -258,11 +258,11 @@ fn all_problems_are_reported_at_once_in_order() {
 fn on_a_terminal(site: &Site, environment: &str, arguments: &str) -> String {
     let binary = env!("CARGO_BIN_EXE_kezako");
     let line = format!(
-        "env -u NO_COLOR -u LC_ALL -u LC_MESSAGES -u LANG {environment} '{binary}' {arguments} --root '{}'",
+        "env {environment} '{binary}' {arguments} --root '{}'",
         site.root().display()
     );
     let mut command = Command::new("script");
-    command
+    plain(&mut command)
         .args(["-qec", &line, "/dev/null"])
         .env("TERM", "xterm-256color")
         .stdin(Stdio::null());
@@ -636,7 +636,7 @@ fn a_machine_that_fails_is_exit_2_and_leaves_the_former_site() {
         env!("CARGO_BIN_EXE_kezako"),
         site.root().display()
     );
-    let done = run(Command::new("sh").args(["-c", &line]).stdin(Stdio::null())).exits(2);
+    let done = run(plain(&mut Command::new("sh")).args(["-c", &line]).stdin(Stdio::null())).exits(2);
     let done = done.complains("cannot write").complains("public");
     assert!(!done.stderr.contains("os error"), "{}", done.stderr);
     assert_eq!(snapshot(&site.path("public")), former);

@@ -118,7 +118,7 @@ fn the_page_for_the_desk_is_whole_and_harmless() {
     for word in [
         "<meta name=\"robots\" content=\"noindex\">",
         "<meter ",
-        "0 / 1 checkable sentences",
+        "checkable sentences that have a claim: 0 of 1",
     ] {
         assert!(page.contains(word), "no {word} in {page}");
     }

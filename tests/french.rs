@@ -79,7 +79,7 @@ fn frames_have_french_words() {
         done.stdout
     );
     assert!(
-        done.stdout.contains("= aide: vouliez-vous dire `claim`\u{202f}?"),
+        done.stdout.contains("= aide\u{a0}: vouliez-vous dire `claim`\u{202f}?"),
         "{}",
         done.stdout
     );

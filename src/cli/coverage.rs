@@ -6,12 +6,12 @@ use std::io;
 use super::args::{Arguments, Coverage, CoverageFormat};
 use super::commands::{options, print, root, say, tongue};
 use super::quote::unknown_source;
-use crate::checkable::Sign;
-use crate::coverage::{Report, SentenceReport, SourceReport, html, report};
+use crate::coverage::{Report, SentenceReport, SourceReport, html, named, report};
 use crate::link::{self, Index, link};
 use crate::phrase::{Phrase, say};
 use crate::shell::{Failure, load};
 use crate::site::{self, gather};
+use crate::tongue::Tongue;
 
 /// Prints the report.
 pub(super) fn coverage(arguments: &Coverage, all: &Arguments) -> Result<bool, Failure> {
@@ -31,7 +31,7 @@ pub(super) fn coverage(arguments: &Coverage, all: &Arguments) -> Result<bool, Fa
         CoverageFormat::Text => text(&report),
         // Structs of texts and numbers always serialize.
         CoverageFormat::Json => serde_json::to_string(&report).unwrap_or_default() + "\n",
-        CoverageFormat::Html => html(&report, &site.config.lang),
+        CoverageFormat::Html => html(&report, Tongue::named(site.config.lang.tag())),
     };
     print(&mut io::stdout(), &text)?;
     Ok(true)
@@ -102,18 +102,4 @@ fn of_sentence(out: &mut String, source: &SourceReport, sentence: &SentenceRepor
     let mut facts = vec![place, signs, claims.join(", ")];
     facts.retain(|fact| !fact.is_empty());
     let _ = writeln!(out, "    {}\n      {}", facts.join("  "), sentence.text);
-}
-
-fn named(sign: Sign) -> Phrase {
-    match sign {
-        Sign::Quotation => say!("quotation"),
-        Sign::Money => say!("money"),
-        Sign::Attribution => say!("attribution"),
-        Sign::Figure => say!("figure"),
-        Sign::Date => say!("date"),
-        Sign::Superlative => say!("superlative"),
-        Sign::Actor => say!("actor"),
-        Sign::Names => say!("names"),
-        Sign::Definition => say!("definition"),
-    }
 }

@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::{Report, SentenceReport, SourceReport};
-use crate::checkable::Sign;
-use crate::lang::Lang;
+use super::{Report, SentenceReport, SourceReport, named};
+use crate::phrase::{Phrase, say};
 use crate::text::escape;
+use crate::tongue::Tongue;
 
 /// Everything that the page needs: it is opened from a disk, where nothing else stands beside it.
 const STYLE: &str = "\
@@ -17,35 +17,32 @@ meter{width:100%;height:1rem}\
 li{margin:.7rem 0}\
 small{display:block;opacity:.8}";
 
-/// Writes the page. `lang` is the language of its own words: French, or else English.
-pub fn html(report: &Report, lang: &Lang) -> String {
-    let of = |french, english| if lang.is_french() { french } else { english };
-    let title = of("Ce qui reste à vérifier", "What is left to check");
+/// Writes the page. `tongue` is the language of its own words.
+pub fn html(report: &Report, tongue: Tongue) -> String {
+    let title = say!("What is left to check").in_tongue(tongue);
     let mut out = format!(
         "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"robots\" content=\"noindex\">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n",
-        of("fr", "en")
+        say!("en").in_tongue(tongue)
     );
-    let caution = of(
-        "Pour la rédaction seulement : cette page reprend des phrases entières des sources.",
-        "For the desk alone: this page shows whole sentences of the sources.",
-    );
-    let _ = writeln!(out, "<p>{caution}</p>");
+    let caution = say!("For the desk alone: this page shows whole sentences of the sources.");
+    let _ = writeln!(out, "<p>{}</p>", caution.in_tongue(tongue));
     for source in &report.sources {
-        section(&mut out, source, &of);
+        section(&mut out, source, tongue);
     }
     out.push_str("</main>\n</body>\n</html>\n");
     out
 }
 
-fn section<'a>(out: &mut String, source: &SourceReport, of: &impl Fn(&'a str, &'a str) -> &'a str) {
+fn section(out: &mut String, source: &SourceReport, tongue: Tongue) {
     let SourceReport { checked, checkable, .. } = source;
     let id = escape(&source.id);
-    let counted = of(
-        "phrases vérifiables ont une vérification",
-        "checkable sentences have a claim",
+    let sum = say!(
+        "checkable sentences that have a claim: {checked} of {checkable}",
+        checked,
+        checkable
     );
-    let sum = format!("{checked} / {checkable} {counted}");
+    let sum = sum.in_tongue(tongue);
     let _ = write!(
         out,
         "<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{id}</h2>\n<p>{sum}, <code>{}</code></p>\n\
@@ -53,45 +50,28 @@ fn section<'a>(out: &mut String, source: &SourceReport, of: &impl Fn(&'a str, &'
         escape(&source.file),
         (*checkable).max(1),
     );
-    list(
-        out,
-        of("Sans vérification", "Without a claim"),
-        source,
-        &source.without_claim,
-        of,
-    );
-    list(
-        out,
-        of("Avec une vérification", "With a claim"),
-        source,
-        &source.with_claim,
-        of,
-    );
+    for (heading, sentences) in [
+        (say!("Without a claim"), &source.without_claim),
+        (say!("With a claim"), &source.with_claim),
+    ] {
+        list(out, &heading, source, sentences, tongue);
+    }
     out.push_str("</section>\n");
 }
 
-fn list<'a>(
-    out: &mut String,
-    heading: &str,
-    source: &SourceReport,
-    sentences: &[SentenceReport],
-    of: &impl Fn(&'a str, &'a str) -> &'a str,
-) {
+fn list(out: &mut String, heading: &Phrase, source: &SourceReport, sentences: &[SentenceReport], tongue: Tongue) {
     if sentences.is_empty() {
         return;
     }
+    let heading = heading.in_tongue(tongue);
     let _ = writeln!(out, "<h3>{heading} ({})</h3>\n<ul>", sentences.len());
     for sentence in sentences {
         let claims: Vec<&str> = sentence.claims.iter().map(String::as_str).collect();
-        let signs: Vec<&str> = sentence
-            .signs
-            .iter()
-            .map(|sign| of(french(*sign), sign.name()))
-            .collect();
+        let signs = Phrase::row(", ", sentence.signs.iter().map(|sign| named(*sign)));
         let mut facts = vec![
             // As `kezako new claim --from` takes it.
             format!("{}:{}", source.id, sentence.passage),
-            signs.join(", "),
+            signs.in_tongue(tongue),
             claims.join(", "),
         ];
         facts.retain(|fact| !fact.is_empty());
@@ -99,18 +79,4 @@ fn list<'a>(
         let _ = writeln!(out, "<li>{text}<small>{facts}</small></li>");
     }
     out.push_str("</ul>\n");
-}
-
-fn french(sign: Sign) -> &'static str {
-    match sign {
-        Sign::Quotation => "citation",
-        Sign::Money => "somme",
-        Sign::Attribution => "attribution",
-        Sign::Figure => "chiffre",
-        Sign::Date => "date",
-        Sign::Superlative => "superlatif",
-        Sign::Actor => "acteur",
-        Sign::Names => "noms",
-        Sign::Definition => "définition",
-    }
 }

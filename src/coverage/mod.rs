@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::checkable::{Sentence, Sign};
 use crate::link::{Index, Links};
+use crate::phrase::{Phrase, say};
 use crate::site::{Site, Source};
 use crate::source::Seed;
 use crate::text::Span;
@@ -121,6 +122,21 @@ pub fn report(site: &Site, links: &Links, index: &Index, only: Option<usize>) ->
     Report {
         version: 1,
         sources: reports.collect(),
+    }
+}
+
+/// What a sign is called.
+pub fn named(sign: Sign) -> Phrase {
+    match sign {
+        Sign::Quotation => say!("quotation"),
+        Sign::Money => say!("money"),
+        Sign::Attribution => say!("attribution"),
+        Sign::Figure => say!("figure"),
+        Sign::Date => say!("date"),
+        Sign::Superlative => say!("superlative"),
+        Sign::Actor => say!("actor"),
+        Sign::Names => say!("names"),
+        Sign::Definition => say!("definition"),
     }
 }
 

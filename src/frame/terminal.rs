@@ -9,6 +9,7 @@ use super::{Texts, range};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::phrase::{Phrase, say};
 use crate::text::Span;
+use crate::tongue::Tongue;
 
 /// How wide frames may be, in columns.
 pub type Width = usize;
@@ -68,7 +69,7 @@ fn draw(renderer: &Renderer, diagnostic: &Diagnostic, texts: &Texts<'_>, whole: 
         }
     }
     for help in diagnostic.help.iter().filter(|_| whole) {
-        let level = Level::HELP.with_name(say!("help").in_tongue(texts.tongue));
+        let level = Level::HELP.with_name(before_colon(&say!("help"), texts.tongue));
         group = group.element(level.message(clean(&help.in_tongue(texts.tongue))));
     }
     let rendered = renderer.render(&[group]);
@@ -88,6 +89,12 @@ fn right_column(rendered: String, diagnostic: &Diagnostic, texts: &Texts<'_>, ow
     }
     let header = |column: usize| format!("{}:{}:{column}", diagnostic.path, start.line);
     rendered.replacen(&header(shown), &header(start.column), 1)
+}
+
+/// A word as it stands before the renderer's colon: in some languages with a space.
+fn before_colon(word: &Phrase, tongue: Tongue) -> String {
+    let word = say!("{word}:", word).in_tongue(tongue);
+    word.trim_end_matches(':').to_owned()
 }
 
 /// Control characters would be drawn by the terminal.

@@ -1,6 +1,6 @@
 //! What the program says to whoever writes, in the language they ask for.
 //!
-//! A [`Phrase`] is a pattern in English with named places and what stands there; [`say!`] makes one. The catalogue has each pattern
+//! A [`Phrase`] is a pattern in English with named places and what stands there; `say!` makes one. The catalogue has each pattern
 //! in French, and `tests/catalogue.rs` keeps it complete.
 
 mod catalogue;
@@ -44,7 +44,7 @@ pub enum Part {
 }
 
 impl Phrase {
-    /// What [`say!`] expands to; it is there that the pattern and the names are held against each other.
+    /// What `say!` expands to; it is there that the pattern and the names are held against each other.
     pub fn new(pattern: &'static str, parts: Vec<(&'static str, Part)>) -> Self {
         Self { pattern, parts }
     }
@@ -202,8 +202,8 @@ pub fn pieces(pattern: &str) -> impl Iterator<Item = Piece<'_>> {
             rest = after;
             return Some(Piece::Place(name));
         }
-        let end = rest[1..].find(['{', '}']).map_or(rest.len(), |at| at + 1);
-        let end = if rest.is_char_boundary(end) { end } else { rest.len() };
+        let first = rest.chars().next().map_or(0, char::len_utf8);
+        let end = rest[first..].find(['{', '}']).map_or(rest.len(), |at| first + at);
         let (words, after) = rest.split_at(end);
         rest = after;
         Some(Piece::Words(words))

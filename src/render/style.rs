@@ -43,13 +43,16 @@ struct Files<'a> {
     texts: BTreeMap<PathBuf, &'a str>,
 }
 
+/// What [`Absent`] says, before the file's name.
+const NO_FILE: &str = "there is no style file ";
+
 /// An `@import` that leads nowhere.
 #[derive(Debug)]
 struct Absent(String);
 
 impl fmt::Display for Absent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "there is no style file `{}`", self.0)
+        write!(f, "{NO_FILE}`{}`", self.0)
     }
 }
 
@@ -204,6 +207,9 @@ impl Fault {
 
 /// lightningcss shows tokens as Rust does; readers see them in the frame.
 fn plain(message: &str) -> Phrase {
+    if let Some(name) = message.strip_prefix(NO_FILE) {
+        return say!("there is no style file {name}", name);
+    }
     let words = message.split(" { ").next().unwrap_or(message);
     if words.starts_with("Unexpected token") {
         return say!("unexpected text");

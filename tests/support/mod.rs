@@ -55,18 +55,25 @@ impl Done {
     }
 }
 
+/// Takes out of a command's environment what changes what the binary says, and how.
+pub(crate) fn plain(command: &mut Command) -> &mut Command {
+    let changing = [
+        "NO_COLOR",
+        "CLICOLOR_FORCE",
+        "SOURCE_DATE_EPOCH",
+        "LC_ALL",
+        "LC_MESSAGES",
+        "LANG",
+    ];
+    changing
+        .into_iter()
+        .fold(command, |command, name| command.env_remove(name))
+}
+
 /// The binary under test, with an environment that changes nothing.
 pub(crate) fn kezako<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kezako"));
-    command
-        .args(arguments)
-        .env_remove("NO_COLOR")
-        .env_remove("SOURCE_DATE_EPOCH")
-        .env_remove("CLICOLOR_FORCE")
-        .env_remove("LC_ALL")
-        .env_remove("LC_MESSAGES")
-        .env_remove("LANG")
-        .stdin(Stdio::null());
+    plain(&mut command).args(arguments).stdin(Stdio::null());
     command
 }
 
@@ -117,14 +124,10 @@ pub(crate) fn shell(folder: &Path, commands: &str) -> Done {
     let mut places = vec![binary.parent().expect("the binary has a folder").to_owned()];
     places.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
     let mut command = Command::new("bash");
-    command
+    plain(&mut command)
         .args(["--norc", "-euc", commands])
         .current_dir(folder)
         .env("PATH", std::env::join_paths(places).expect("folders can be joined"))
-        .env_remove("SOURCE_DATE_EPOCH")
-        .env_remove("LC_ALL")
-        .env_remove("LC_MESSAGES")
-        .env_remove("LANG")
         .env("NO_COLOR", "1")
         .stdin(Stdio::null());
     run(&mut command)

@@ -7,7 +7,7 @@ use crate::desk::hover::passage_text;
 use crate::document::Kind;
 use crate::link::DocumentRef;
 use crate::markdown::Role;
-use crate::phrase::Phrase;
+use crate::phrase::{Phrase, say};
 use crate::site::{Entry, Source};
 use crate::source::Seed;
 use crate::text::is_combining;
@@ -67,7 +67,7 @@ fn of_source(cursor: Cursor<'_>, source: &Source, start: usize) -> Suggestion {
     Suggestion {
         kind: Offer::Source,
         label: source.id.to_string(),
-        detail: source.short_name().to_owned(),
+        detail: Phrase::verbatim(source.short_name()),
         about: passage_text(source, None, &[]),
         span: cursor.word_from(start, |c| c.is_ascii_alphanumeric() || c == '-'),
         text: source.id.to_string(),
@@ -94,7 +94,7 @@ fn passages(cursor: Cursor<'_>, at: usize, start: usize) -> Vec<Suggestion> {
         Suggestion {
             kind: Offer::Passage,
             label: found.line.to_string(),
-            detail: short(&seed.text[found.span.clone()], 60),
+            detail: Phrase::verbatim(short(&seed.text[found.span.clone()], 60)),
             about: passage_text(source, Some(passage), &[]),
             span: span.clone(),
             text: format!("{}{close}", found.line),
@@ -135,7 +135,7 @@ fn role(cursor: Cursor<'_>) -> Option<Vec<Suggestion>> {
     let suggestion = |name: &str| Suggestion {
         kind: Offer::Word,
         label: name.to_owned(),
-        detail: String::new(),
+        detail: Phrase::default(),
         about: Phrase::default(),
         span: span.clone(),
         text: name.to_owned(),
@@ -176,7 +176,7 @@ fn link(cursor: Cursor<'_>) -> Option<Vec<Suggestion>> {
                 Offer::Document
             },
             label: target.clone(),
-            detail: short(name, 80),
+            detail: Phrase::verbatim(short(name, 80)),
             about: Phrase::default(),
             span: span.clone(),
             text: target,
@@ -215,12 +215,12 @@ fn names(cursor: Cursor<'_>) -> Vec<Suggestion> {
     }
     let begun = typed.to_lowercase();
     let span = cursor.at - typed.len()..cursor.at;
-    let offer = |kind: Offer, name: &str, detail: &str, about: Phrase| {
+    let offer = |kind: Offer, name: &str, detail: Phrase, about: Phrase| {
         let fits = name.to_lowercase().starts_with(&begun);
         fits.then(|| Suggestion {
             kind,
             label: name.to_owned(),
-            detail: detail.to_owned(),
+            detail,
             about,
             span: span.clone(),
             text: name.to_owned(),
@@ -240,13 +240,13 @@ fn names(cursor: Cursor<'_>) -> Vec<Suggestion> {
         let forms = std::iter::once(entry.front.name()).chain(entry.front.aliases.iter().map(String::as_str));
         let about = crate::desk::hover::document_text(cursor.sheet, &reference).unwrap_or_default();
         forms
-            .filter_map(|form| offer(Offer::Term, form, "term", about.clone()))
+            .filter_map(|form| offer(Offer::Term, form, say!("term"), about.clone()))
             .collect::<Vec<_>>()
     });
     let entities = site.entities();
     let entities = entities
         .values()
-        .filter_map(|name| offer(Offer::Entity, name, "entity", Phrase::default()));
+        .filter_map(|name| offer(Offer::Entity, name, say!("entity"), Phrase::default()));
     terms.chain(entities).collect()
 }
 

@@ -28,7 +28,7 @@ fn written(text: &str, spot: &Spot<'_>, values: Vec<Value>) -> Vec<Suggestion> {
     let suggestion = |(kind, word, detail): Value| Suggestion {
         text: format!("{space}{}", scalar(&word, spot.quoted)),
         label: word,
-        detail,
+        detail: Phrase::verbatim(detail),
         about: Phrase::default(),
         kind,
         span: spot.word.clone(),
@@ -161,7 +161,7 @@ fn free_keys(text: &str, spot: &Spot<'_>, known: &[&str]) -> Vec<Suggestion> {
     free.map(|key| Suggestion {
         kind: Offer::Key,
         label: (*key).to_owned(),
-        detail: String::new(),
+        detail: Phrase::default(),
         about: Phrase::default(),
         span: spot.word.clone(),
         text: format!("{key}{tail}"),

@@ -31,7 +31,7 @@ pub struct Suggestion {
     /// What a list shows.
     pub label: String,
     /// A few words beside it, or nothing.
-    pub detail: String,
+    pub detail: Phrase,
     /// More about it, in CommonMark, or nothing.
     pub about: Phrase,
     /// The bytes that it takes the place of, all on one line.

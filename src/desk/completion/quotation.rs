@@ -3,6 +3,7 @@
 use super::{Cursor, Offer, Suggestion, short};
 use crate::desk::hover::passage_text;
 use crate::markdown::Role;
+use crate::phrase::Phrase;
 use crate::quote::{Found, Hit, find, widened, write};
 use crate::site::Site;
 use crate::text::Span;
@@ -114,7 +115,7 @@ fn suggestion(cursor: Cursor<'_>, line: &Line<'_>, hit: Hit, has_attribution: bo
     Some(Suggestion {
         kind: Offer::Quotation,
         label: short(words, 80),
-        detail: format!("{} {}", written.citation, source.short_name()),
+        detail: Phrase::verbatim(format!("{} {}", written.citation, source.short_name())),
         about: passage_text(source, Some(hit.verified.passage()), &parts),
         span: line.words.clone(),
         text: text.replace('\n', &format!("{line_end}{}", line.indent)),

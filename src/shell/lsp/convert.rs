@@ -166,7 +166,7 @@ pub(super) fn completions(
         CompletionItem {
             label: suggestion.label,
             kind: Some(item_kind(suggestion.kind)),
-            detail: Some(suggestion.detail).filter(|detail| !detail.is_empty()),
+            detail: Some(suggestion.detail.in_tongue(tongue)).filter(|detail| !detail.is_empty()),
             documentation: (!about.value.is_empty()).then_some(Documentation::MarkupContent(about)),
             // The desk has put them in order, and has looked for these by more than their beginning.
             sort_text: Some(format!("{number:05}")),

@@ -14,6 +14,7 @@ use super::kind::{HTML, content_type};
 use super::live::{ROOM, enliven, no_site, own_file, url};
 use super::news::subscribe;
 use super::{Shared, Shown, State};
+use crate::tongue::Tongue;
 
 /// The site's page for addresses that lead nowhere.
 const MISSING: &str = "404.html";
@@ -42,9 +43,10 @@ pub(super) async fn answer(shared: Arc<Shared>, request: Request<Incoming>) -> R
     if let Some(name) = head.uri.path().strip_prefix(ROOM) {
         return Ok(own(&shared, name, known.as_ref()));
     }
-    let state = shared.state();
+    let (state, tongue) = (shared.state(), shared.tongue);
     // Some pages are made only now, and nobody else shall wait for that.
-    let made = tokio::task::spawn_blocking(move || site(&state, head.uri.path(), head.uri.query(), known.as_ref()));
+    let made =
+        tokio::task::spawn_blocking(move || site(&state, tongue, head.uri.path(), head.uri.query(), known.as_ref()));
     Ok(made
         .await
         .unwrap_or_else(|_| refusal(StatusCode::INTERNAL_SERVER_ERROR, "The page could not be made.\n")))
@@ -73,12 +75,12 @@ fn own(shared: &Arc<Shared>, name: &str, known: Option<&HeaderValue>) -> Respons
 }
 
 /// Answers for the site.
-fn site(state: &State, path: &str, query: Option<&str>, known: Option<&HeaderValue>) -> Response<Body> {
+fn site(state: &State, tongue: Tongue, path: &str, query: Option<&str>, known: Option<&HeaderValue>) -> Response<Body> {
     let Some(shown) = &state.site else {
         return response(
             StatusCode::INTERNAL_SERVER_ERROR,
             HTML,
-            no_site(&state.text, state.tongue).into(),
+            no_site(&state.text, tongue).into(),
         );
     };
     match find(shown, path) {

@@ -55,7 +55,6 @@ struct Shared {
 /// What is served now.
 #[derive(Clone)]
 struct State {
-    tongue: Tongue,
     /// None until there was a site without errors.
     site: Option<Arc<Shown>>,
     /// The problems as JSON.
@@ -102,7 +101,6 @@ impl Server {
         let bound = listener.and_then(|listener| Ok((listener.local_addr()?, listener)));
         let (address, listener) = bound.map_err(|error| refused(asked.unwrap_or(PORT), &error))?;
         let state = State {
-            tongue,
             site: None,
             problems: "[]".into(),
             text: "".into(),

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 
-import { ROOT } from "./site.js";
+import { ENVIRONMENT, ROOT } from "./site.js";
 
 export const SEED = `Elon Musk a annoncé lundi que sa start-up xAI allait mettre en accès libre le programme de Grok.
 
@@ -66,7 +66,8 @@ export async function startPreview(files = {}) {
     /** Starts the server, on a port of its choice the first time. */
     async start() {
       const port = preview.url ? new URL(preview.url).port : "0";
-      server = spawn(binary, ["serve", "--root", root, "--port", port, "--today", "2024-06-01"]);
+      const asked = ["serve", "--root", root, "--port", port, "--today", "2024-06-01"];
+      server = spawn(binary, asked, { env: ENVIRONMENT });
       server.stderr.resume();
       const [url] = await once(createInterface(server.stdout), "line");
       preview.url = url;

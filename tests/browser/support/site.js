@@ -14,6 +14,9 @@ export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../../..")
 /** The site lies under a path, as on many hosts, so that a link from the host's root shows up as broken. */
 const PREFIX = "/prefix/";
 
+/** The environment of each run of the binary: what it says is English, whatever the machine's language is. */
+export const ENVIRONMENT = { ...process.env, LC_ALL: "C" };
+
 const TYPES = {
   ".css": "text/css",
   ".html": "text/html; charset=utf-8",
@@ -47,7 +50,9 @@ export async function startSite(root = ROOT) {
     await rm(temporary, { recursive: true });
   };
   try {
-    await promisify(execFile)(binary, ["build", "--root", root, "--out", folder, "--base-url", base]);
+    await promisify(execFile)(binary, ["build", "--root", root, "--out", folder, "--base-url", base], {
+      env: ENVIRONMENT,
+    });
   } catch (error) {
     await close();
     throw new Error(`${binary} did not build the site:\n${error.stderr || error.message}`);
