@@ -1,6 +1,7 @@
 //! Pictures of few colours as small PNG files (PNG specification, third edition, 2025).
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::io::Cursor;
 
 use png::{BitDepth, ColorType, DeflateCompression, Encoder, EncodingError, Filter};
@@ -18,15 +19,15 @@ type Colour = [u8; 3];
 /// nearest of the others. `made_from` is kept in the file, for [`origin`].
 pub(super) fn png(pixels: &[u8], width: u16, height: u16, made_from: &str) -> Result<Vec<u8>, EncodingError> {
     let runs = runs(pixels);
-    let mut counts: BTreeMap<Colour, usize> = BTreeMap::new();
+    let mut counts: HashMap<Colour, usize> = HashMap::new();
     for (colour, length) in &runs {
         *counts.entry(*colour).or_default() += length;
     }
     let mut ranked: Vec<(Colour, usize)> = counts.into_iter().collect();
-    ranked.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    ranked.sort_unstable_by_key(|(colour, count)| (Reverse(*count), *colour));
     let colours: Vec<Colour> = ranked.iter().map(|(colour, _)| *colour).collect();
     let palette = &colours[..colours.len().min(MOST_COLOURS)];
-    let places: BTreeMap<Colour, u8> = colours
+    let places: HashMap<Colour, u8> = colours
         .iter()
         .enumerate()
         .map(|(rank, colour)| {
