@@ -1,4 +1,4 @@
-//! The catalogue: `fr.txt`, two lines for each pattern, the English and the French, with an empty line after them.
+//! The catalogue: `fr.txt`, two lines for each pattern, the English and the French. Empty lines count for nothing.
 //! A line that begins with `#` is a heading.
 //!
 //! It is no YAML, since this room stands below the one that reads YAML, and since backticks, colons and braces would all need quotes there.
