@@ -100,7 +100,7 @@ async function answer({ folder, pages, rules }, request, response) {
   const path = decodeURIComponent(pathname);
   const send = (status, type, body) => {
     response.writeHead(status, { ...headersOf(rules, path), "content-type": type, "cache-control": "no-store" });
-    if (searchParams.has("slowly")) trickle(response, body);
+    if (searchParams.has("slowly")) trickle(response, PIECES[searchParams.get("slowly")](body));
     else response.end(body);
   };
   if (!path.startsWith(PREFIX) || path.includes("..")) return send(404, "text/plain", "outside the site");
@@ -116,14 +116,33 @@ async function answer({ folder, pages, rules }, request, response) {
   }
 }
 
-/** Sends a page as a slow line would: the browser draws between one piece and the next. Pieces are of whole lines; above, where all is seen, of one. */
-async function trickle(response, body) {
-  const [ABOVE, MOST, FRAME] = [12_000, 6_000, 17];
-  for (let from = 0; from < body.length && !response.destroyed; ) {
+/** How a page is cut up for a slow line, by the value of `slowly`. */
+const PIECES = { lines: linesOf, header: tokensOfHeader };
+
+/** Whole lines; after what is seen first, several at a time. */
+function linesOf(body) {
+  const [ABOVE, MOST] = [12_000, 6_000];
+  const pieces = [];
+  for (let from = 0; from < body.length; from += pieces.at(-1).length) {
     const least = from < ABOVE ? from : from + MOST;
-    const to = body.indexOf("\n", least) + 1 || body.length;
-    response.write(body.subarray(from, to));
-    from = to;
+    pieces.push(body.subarray(from, body.indexOf("\n", least) + 1 || body.length));
+  }
+  return pieces;
+}
+
+/** Each tag and each text of the header by itself, since a browser may draw after any of them. */
+function tokensOfHeader(body) {
+  const text = body.toString();
+  const [from, to] = [text.indexOf("<body"), text.indexOf("</header>")];
+  return [text.slice(0, from), ...text.slice(from, to).split(/(?<=>)|(?=<)/), text.slice(to)];
+}
+
+/** Sends a page as a slow line would: the browser draws between one piece and the next. */
+async function trickle(response, pieces) {
+  const FRAME = 17;
+  for (const piece of pieces) {
+    if (response.destroyed) return;
+    response.write(piece);
     await new Promise((done) => setTimeout(done, FRAME));
   }
   response.end();
