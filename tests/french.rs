@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 use support::editor::{Editor, uri};
+use support::running::{Running, ask};
 use support::{Found, Site, TODAY, found, kezako, run};
 
 const FRENCH: &str = "fr_FR.UTF-8";
@@ -180,5 +181,44 @@ fn an_editors_own_language_goes_before_the_environment() {
             "there is no key `clam` here\\nhelp: "
         };
         assert!(told.contains(wanted), "{told}");
+    }
+}
+
+#[test]
+fn what_a_preview_refuses_is_refused_in_french() {
+    let site = Site::good();
+    for (lang, refusals) in [
+        (
+            "C.UTF-8",
+            [
+                "Kézako answers only at localhost and at loopback addresses.\n",
+                "Only GET and HEAD are answered.\n",
+                "There is nothing here.\n",
+            ],
+        ),
+        (
+            FRENCH,
+            [
+                "Kézako ne répond qu’à localhost et aux adresses de bouclage.\n",
+                "Seules les requêtes GET et HEAD reçoivent une réponse.\n",
+                "Il n’y a rien ici.\n",
+            ],
+        ),
+    ] {
+        let mut command = site.command(&["serve", "--port", "0", "--today", TODAY]);
+        let mut running = Running::start(command.env("LANG", lang));
+        let url = running.out.wait("http://127.0.0.1:");
+        let port = url.split([':', '/']).nth(4).and_then(|port| port.parse().ok());
+        let port = port.expect("the URL has a port");
+        let asked = [
+            "GET / HTTP/1.1\r\nHost: example.org",
+            "DELETE / HTTP/1.1\r\nHost: localhost",
+            "GET /_kezako/nowhere HTTP/1.1\r\nHost: localhost",
+        ];
+        for (request, refusal) in asked.into_iter().zip(refusals) {
+            let answer = ask(port, request);
+            assert_eq!(answer.header("content-type"), Some("text/plain; charset=utf-8"));
+            assert_eq!(answer.text(), refusal, "{request}");
+        }
     }
 }

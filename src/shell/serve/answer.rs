@@ -14,6 +14,7 @@ use super::kind::{HTML, content_type};
 use super::live::{ROOM, enliven, no_site, own_file, url};
 use super::news::subscribe;
 use super::{Shared, Shown, State};
+use crate::phrase::{Phrase, say};
 use crate::tongue::Tongue;
 
 /// The site's page for addresses that lead nowhere.
@@ -26,14 +27,14 @@ const JSON: &str = "application/json";
 pub(super) async fn answer(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Response<Body>, Infallible> {
     let (head, _) = request.into_parts();
     let named = head.uri.authority().map(|authority| authority.as_str());
+    let tongue = shared.tongue;
     if !is_for_us(&head.headers, named) {
-        return Ok(refusal(
-            StatusCode::FORBIDDEN,
-            "Kézako answers only at localhost and at loopback addresses.\n",
-        ));
+        let why = say!("Kézako answers only at localhost and at loopback addresses.");
+        return Ok(refusal(StatusCode::FORBIDDEN, &why, tongue));
     }
     if head.method != Method::GET && head.method != Method::HEAD {
-        let mut response = refusal(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD are answered.\n");
+        let why = say!("Only GET and HEAD are answered.");
+        let mut response = refusal(StatusCode::METHOD_NOT_ALLOWED, &why, tongue);
         response
             .headers_mut()
             .insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
@@ -43,13 +44,14 @@ pub(super) async fn answer(shared: Arc<Shared>, request: Request<Incoming>) -> R
     if let Some(name) = head.uri.path().strip_prefix(ROOM) {
         return Ok(own(&shared, name, known.as_ref()));
     }
-    let (state, tongue) = (shared.state(), shared.tongue);
+    let state = shared.state();
     // Some pages are made only now, and nobody else shall wait for that.
     let made =
         tokio::task::spawn_blocking(move || site(&state, tongue, head.uri.path(), head.uri.query(), known.as_ref()));
-    Ok(made
-        .await
-        .unwrap_or_else(|_| refusal(StatusCode::INTERNAL_SERVER_ERROR, "The page could not be made.\n")))
+    Ok(made.await.unwrap_or_else(|_| {
+        let why = say!("The page could not be made.");
+        refusal(StatusCode::INTERNAL_SERVER_ERROR, &why, tongue)
+    }))
 }
 
 /// Whether a request names this machine, and nothing else, as the one that it is meant for.
@@ -69,7 +71,7 @@ fn own(shared: &Arc<Shared>, name: &str, known: Option<&HeaderValue>) -> Respons
                 let tag = tag(text.as_bytes());
                 tagged(&tag, known, content_type(name), || text.into_owned().into_bytes())
             }
-            None => refusal(StatusCode::NOT_FOUND, "There is nothing here.\n"),
+            None => refusal(StatusCode::NOT_FOUND, &say!("There is nothing here."), shared.tongue),
         },
     }
 }
@@ -86,18 +88,18 @@ fn site(state: &State, tongue: Tongue, path: &str, query: Option<&str>, known: O
     match find(shown, path) {
         Found::File(file) => match shown.files.file(&file) {
             Some(bytes) => whole(shown, &file, bytes, known),
-            None => missing(shown),
+            None => missing(shown, tongue),
         },
         Found::Moved(status, to) => {
             let query = query.map_or(String::new(), |query| format!("?{query}"));
             let Ok(to) = HeaderValue::from_str(&format!("{to}{query}")) else {
-                return missing(shown);
+                return missing(shown, tongue);
             };
             let mut response = response(status, PLAIN, Vec::new().into());
             response.headers_mut().insert(header::LOCATION, to);
             response
         }
-        Found::Nothing => missing(shown),
+        Found::Nothing => missing(shown, tongue),
     }
 }
 
@@ -149,14 +151,14 @@ fn whole(shown: &Shown, file: &str, bytes: Vec<u8>, known: Option<&HeaderValue>)
 }
 
 /// The site's page for what is not there.
-fn missing(shown: &Shown) -> Response<Body> {
+fn missing(shown: &Shown, tongue: Tongue) -> Response<Body> {
     match shown.files.file(MISSING) {
         Some(page) => {
             let mut response = whole(shown, MISSING, page, None);
             *response.status_mut() = StatusCode::NOT_FOUND;
             response
         }
-        None => refusal(StatusCode::NOT_FOUND, "There is no such page.\n"),
+        None => refusal(StatusCode::NOT_FOUND, &say!("There is no such page."), tongue),
     }
 }
 
@@ -187,8 +189,10 @@ fn tagged(
     response
 }
 
-fn refusal(status: StatusCode, why: &'static str) -> Response<Body> {
-    response(status, PLAIN, why.as_bytes().to_vec().into())
+/// One line, for whoever asks what is not answered.
+fn refusal(status: StatusCode, why: &Phrase, tongue: Tongue) -> Response<Body> {
+    let line = format!("{}\n", why.in_tongue(tongue));
+    response(status, PLAIN, line.into_bytes().into())
 }
 
 fn response(status: StatusCode, kind: &'static str, body: Body) -> Response<Body> {
