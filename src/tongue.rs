@@ -22,6 +22,14 @@ impl Tongue {
             .map_or(Self::English, Self::named)
     }
 
+    /// Its BCP 47 tag.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::French => "fr",
+        }
+    }
+
     /// The language of one locale: `fr`, `fr_FR.UTF-8`, `fr-CA`. A language that is not spoken here gives English.
     pub fn named(locale: &str) -> Self {
         let language = locale.split(['_', '-', '.', '@']).next().unwrap_or_default();
@@ -39,6 +47,9 @@ mod tests {
 
     #[test]
     fn a_locale_names_its_language_first() {
+        for tongue in [Tongue::English, Tongue::French] {
+            assert_eq!(Tongue::named(tongue.tag()), tongue);
+        }
         for locale in ["fr", "fr_FR.UTF-8", "fr-CA", "fr_BE@euro", "fr.UTF-8", "FR"] {
             assert_eq!(Tongue::named(locale), Tongue::French, "{locale}");
         }

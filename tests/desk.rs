@@ -684,6 +684,25 @@ fn a_site_begins_with_an_example_that_builds_without_a_word() {
 }
 
 #[test]
+fn without_lang_the_example_is_in_the_language_of_messages() {
+    for (environment, arguments, lang) in [
+        ("fr_FR.UTF-8", &[][..], "fr"),
+        ("fr_FR.UTF-8", &["--lang", "en"], "en"),
+        ("C.UTF-8", &["--lang", "fr"], "fr"),
+        ("de_DE.UTF-8", &[], "en"),
+        ("", &[], "en"),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut command = kezako(["init"]);
+        command.arg(folder.path()).args(arguments).env("LC_ALL", environment);
+        run(&mut command).exits(0);
+        let settings = fs::read_to_string(folder.path().join("kezako.yaml")).expect("settings");
+        let line = format!("lang: {lang}");
+        assert!(settings.lines().any(|it| it == line), "{environment}: {settings}");
+    }
+}
+
+#[test]
 fn the_commands_of_the_examples_readme_work() {
     for lang in ["en", "fr"] {
         let folder = tempfile::tempdir().expect("a folder");

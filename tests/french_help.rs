@@ -260,20 +260,70 @@ fn elsewhere_help_is_english() {
 }
 
 #[test]
-fn manual_and_completions_are_english_in_all_languages() {
-    for arguments in [
-        &["man"][..],
-        &["man", "new", "claim"],
-        &["completions", "bash"],
-        &["completions", "zsh"],
-    ] {
-        let french = french(arguments).exits(0).stdout;
-        assert_eq!(
-            french,
-            speaking(["", "", ""], arguments).exits(0).stdout,
-            "{arguments:?}"
+fn manual_pages_are_french_where_french_is_asked_for() {
+    let skeleton = |page: &str| -> Vec<String> {
+        let controls = page
+            .lines()
+            .filter(|line| line.starts_with(".TP") || line.starts_with(".IP"));
+        controls.map(str::to_owned).collect()
+    };
+    for command in COMMANDS {
+        let asked: Vec<&str> = ["man"].into_iter().chain(command.split_whitespace()).collect();
+        let page = french(&asked).exits(0).stdout;
+        let english = speaking(["", "", "C"], &asked).exits(0).stdout;
+        assert_eq!(skeleton(&page), skeleton(&english), "{page}");
+        assert!(page.contains("\n.SH NOM\nkezako"), "{page}");
+        assert!(page.contains("\nAfficher l’aide"), "{page}");
+        for left in [
+            "SH NAME",
+            "SUBCOMMANDS",
+            "SH EXTRA",
+            "Possible values",
+            "[default",
+            "Print help",
+        ] {
+            assert!(!page.contains(left), "{left} in\n{page}");
+        }
+        assert!(
+            english.contains("\n.SH NAME\nkezako") && !english.contains('\u{a0}'),
+            "{english}"
         );
     }
+    let check = french(&["man", "check"]).stdout;
+    for line in [
+        "\\fB\\-\\-format\\fR \\fI<FORMAT>\\fR [par défaut\u{a0}: full]\n",
+        "\\fIValeurs possibles\u{a0}:\\fR\n",
+        "\nfull\u{a0}: Avec les lignes et les mots exacts\n",
+    ] {
+        assert!(check.contains(line), "{line} in\n{check}");
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().display().to_string();
+    french(&["man", "--out", &out]).exits(0);
+    let written = std::fs::read_to_string(folder.path().join("kezako-check.1")).expect("a page");
+    assert_eq!(written, check);
+}
+
+#[test]
+fn completions_are_described_in_french_where_french_is_asked_for() {
+    for (shell, described) in [
+        ("zsh", "Afficher la version"),
+        ("fish", "Afficher la version"),
+        ("elvish", "Afficher la version"),
+        ("powershell", "Afficher la version"),
+        ("bash", "--deny-warnings"),
+    ] {
+        let script = french(&["completions", shell]).exits(0).stdout;
+        let english = speaking(["", "", "C"], &["completions", shell]).exits(0).stdout;
+        assert_eq!(script.lines().count(), english.lines().count(), "{shell}");
+        assert!(script.contains(described), "{shell}: {script}");
+        assert!(!script.contains("Print help"), "{shell}: {script}");
+        // Of what is typed nothing differs.
+        let options = |script: &str| script.matches("--deny-warnings").count() + script.matches("github").count();
+        assert_eq!(options(&script), options(&english), "{shell}");
+    }
+    let zsh = french(&["completions", "zsh"]).stdout;
+    assert!(zsh.contains("Avec les lignes et les mots exacts"), "{zsh}");
 }
 
 #[test]

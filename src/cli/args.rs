@@ -184,9 +184,9 @@ pub(super) struct Init {
     /// A new folder, or an empty one
     pub(super) dir: PathBuf,
 
-    /// The language of the site
-    #[arg(long, value_name = "LANG", value_parser = LANGUAGES, default_value = "en")]
-    pub(super) lang: String,
+    /// The language of the site [default: that of messages]
+    #[arg(long, value_name = "LANG", value_parser = LANGUAGES)]
+    pub(super) lang: Option<String>,
 }
 
 /// Arguments of `new`.

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::args::Init;
-use super::commands::{files as counted, say};
+use super::commands::{files as counted, say, tongue};
 use crate::example::files;
 use crate::phrase::{Phrase, say};
 use crate::shell::{Failure, put_new};
@@ -14,7 +14,7 @@ use crate::shell::{Failure, put_new};
 pub(super) fn init(arguments: &Init) -> Result<bool, Failure> {
     let folder = &arguments.dir;
     let is_new = must_be_free(folder)?;
-    let files = files(&arguments.lang);
+    let files = files(arguments.lang.as_deref().unwrap_or(tongue().tag()));
     for (path, text) in &files {
         if let Err(failure) = put_new(&folder.join(path), text.as_bytes()) {
             take_back(folder, files.keys().copied(), is_new);

@@ -7,14 +7,21 @@ use clap::{Command, CommandFactory as _};
 use clap_mangen::Man as Page;
 
 use super::args::{Arguments, Completions, Man};
-use super::commands::{pages as counted, print, say};
+use super::commands::{pages as counted, print, say, tongue};
+use super::french;
 use crate::phrase::say;
 use crate::shell::{Failure, put};
+use crate::tongue::Tongue;
 
 /// Prints a script for a shell.
 pub(super) fn completions(arguments: &Completions) -> Result<bool, Failure> {
     let mut script = Vec::new();
-    clap_complete::generate(arguments.shell, &mut Arguments::command(), "kezako", &mut script);
+    let mut command = Arguments::command();
+    if tongue() == Tongue::French {
+        command.build();
+        command = french::described(command);
+    }
+    clap_complete::generate(arguments.shell, &mut command, "kezako", &mut script);
     print(&mut io::stdout(), &String::from_utf8_lossy(&script))?;
     Ok(true)
 }
@@ -24,15 +31,18 @@ pub(super) fn man(arguments: &Man) -> Result<bool, Failure> {
     // `help` repeats every command.
     let mut root = Arguments::command().disable_help_subcommand(true);
     root.build();
+    if tongue() == Tongue::French {
+        root = french::described(root);
+    }
     let Some(out) = &arguments.out else {
         let page = named(&root, &arguments.command)?;
-        print(&mut io::stdout(), &String::from_utf8_lossy(&rendered(&page)))?;
+        print(&mut io::stdout(), &rendered(&page))?;
         return Ok(true);
     };
     let pages = pages(&root);
     for page in &pages {
         let path: PathBuf = out.join(page.get_filename());
-        put(&path, &rendered(page))?;
+        put(&path, rendered(page).as_bytes())?;
     }
     say(&say!(
         "wrote {pages} to `{out}`",
@@ -65,9 +75,13 @@ fn pages(command: &Command) -> Vec<Page> {
     below.chain([Page::new(command.clone())]).collect()
 }
 
-fn rendered(page: &Page) -> Vec<u8> {
+fn rendered(page: &Page) -> String {
     let mut text = Vec::new();
     // Writing to memory does not fail.
     let _ = page.render(&mut text);
-    text
+    let text = String::from_utf8_lossy(&text);
+    match tongue() {
+        Tongue::English => text.into_owned(),
+        Tongue::French => french::page(&text),
+    }
 }

@@ -1,5 +1,5 @@
 //! The catalogue: `fr.txt`, two lines for each pattern, the English and the French. Empty lines count for nothing.
-//! A line that begins with `#` is a heading.
+//! A line that begins with `# ` is a heading.
 //!
 //! It is no YAML, since this room stands below the one that reads YAML, and since backticks, colons and braces would all need quotes there.
 
@@ -14,7 +14,14 @@ static KNOWN: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| e
 
 /// Each English pattern and its French, as they stand in the catalogue.
 pub fn entries() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let mut lines = FRENCH.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    pairs(FRENCH)
+}
+
+/// The English and the French of a file that is written as this catalogue is.
+pub fn pairs(catalogue: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let mut lines = catalogue
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with("# "));
     std::iter::from_fn(move || Some((lines.next()?, lines.next()?)))
 }
 

@@ -4,6 +4,7 @@
 //! in French, and `tests/catalogue.rs` keeps it complete.
 
 mod catalogue;
+mod others;
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -15,7 +16,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::tongue::Tongue;
 
-pub use catalogue::entries;
+pub use catalogue::{entries, pairs};
+pub use others::{Known, others, recognize};
 
 /// The pattern of what is not ours to put into another language.
 const VERBATIM: &str = "{text}";
@@ -41,6 +43,8 @@ pub enum Part {
     Phrase(Phrase),
     /// Words for a number of things: for one, and for more.
     Number(usize, Box<[Phrase; 2]>),
+    /// What a library or the system says in its own English.
+    Others(String),
 }
 
 impl Phrase {
@@ -52,6 +56,11 @@ impl Phrase {
     /// Words that are not the program's own, the same in all languages.
     pub fn verbatim(text: impl Into<String>) -> Self {
         Self::new(VERBATIM, vec![("text", Part::Text(text.into()))])
+    }
+
+    /// What a library or the system says: in English as it is, in French where `others.txt` knows it.
+    pub fn others(text: impl Into<String>) -> Self {
+        Self::new(VERBATIM, vec![("text", Part::Others(text.into()))])
     }
 
     /// Phrases one after the other, with semicolons between them.
@@ -120,6 +129,10 @@ impl Phrase {
                 Piece::Place(name) => match self.parts.iter().find(|(known, _)| *known == name) {
                     Some((_, Part::Text(text))) => out.push_str(text),
                     Some((_, Part::Phrase(phrase))) => phrase.write(tongue, out),
+                    Some((_, Part::Others(text))) => match tongue {
+                        Tongue::English => out.push_str(text),
+                        Tongue::French => out.push_str(&others::french(text)),
+                    },
                     Some((_, Part::Number(number, both))) => {
                         let is_one = *number == 1 || tongue == Tongue::French && *number == 0;
                         both[usize::from(!is_one)].write(tongue, out);

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::html::LanguageEngine;
 use super::picture;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::phrase::{ToPart, say};
+use crate::phrase::{Phrase, ToPart, say};
 use crate::typeface::{BOLD, FAMILY, REGULAR, width};
 use crate::view::{CARD_HEIGHT, CARD_WIDTH, CardView};
 
@@ -104,13 +104,14 @@ fn draw(svg: &[u8], origin: &str) -> Result<Vec<u8>, Diagnostic> {
         },
         ..usvg::Options::default()
     };
-    let tree = usvg::Tree::from_data(svg, &options).map_err(|error| fault(&error.to_string()))?;
+    let tree = usvg::Tree::from_data(svg, &options).map_err(|error| fault(&Phrase::others(error.to_string())))?;
     let (wide, high) = (u32::from(CARD_WIDTH), u32::from(CARD_HEIGHT));
     let mut pixels = Pixmap::new(wide, high).ok_or_else(|| fault(&say!("it has no size")))?;
     let size = tree.size();
     let scale = Transform::from_scale(wide as f32 / size.width(), high as f32 / size.height());
     resvg::render(&tree, scale, &mut pixels.as_mut());
-    picture::png(pixels.data(), CARD_WIDTH, CARD_HEIGHT, origin).map_err(|error| fault(&error.to_string()))
+    picture::png(pixels.data(), CARD_WIDTH, CARD_HEIGHT, origin)
+        .map_err(|error| fault(&Phrase::others(error.to_string())))
 }
 
 /// Lays a card out: the claim as large as it has room, in the middle of its box.

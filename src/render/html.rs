@@ -137,7 +137,7 @@ fn diagnostic(error: &tera::Error, template: &str, sources: &[(String, &str)]) -
                 Code::Template,
                 &at(name),
                 report.span().range.clone(),
-                Phrase::verbatim(first_line(report.message())),
+                Phrase::others(first_line(report.message())),
             )
             .help(help)
         }
@@ -145,7 +145,7 @@ fn diagnostic(error: &tera::Error, template: &str, sources: &[(String, &str)]) -
             Code::Template,
             &at(tpl),
             0..0,
-            Phrase::verbatim(first_line(&error.to_string())),
+            Phrase::others(first_line(&error.to_string())),
         )
         .help(help),
         ErrorKind::MissingParent { current, parent } => Diagnostic::new(
@@ -185,7 +185,7 @@ fn other(message: &str, template: &str, sources: &[(String, &str)]) -> Diagnosti
         Code::Template,
         &format!("templates/{name}").into(),
         from..to,
-        Phrase::verbatim(first_line(message)),
+        Phrase::others(first_line(message)),
     )
 }
 

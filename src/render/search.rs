@@ -8,7 +8,7 @@ use pagefind::api::PagefindIndex;
 use crate::config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Lang;
-use crate::phrase::say;
+use crate::phrase::{Phrase, say};
 use crate::plan::SEARCH_FOLDER;
 use crate::view::SearchRecord;
 
@@ -46,7 +46,10 @@ pub fn files(
         return Ok(same);
     }
     let mut files = make(records).map_err(|error| {
-        let message = say!("the search index cannot be made: {error}", error = error.to_string());
+        let message = say!(
+            "the search index cannot be made: {error}",
+            error = Phrase::others(error.to_string())
+        );
         Diagnostic::new(Code::UnreadableFile, &config::FILE.into(), 0..0, message)
             .help(say!("try again, or build without it: `search: false`"))
     })?;

@@ -218,7 +218,7 @@ fn plain(message: &str) -> Phrase {
     let lower = chars.next().map_or(String::new(), |first| {
         format!("{}{}", first.to_lowercase(), chars.as_str())
     });
-    Phrase::verbatim(lower)
+    Phrase::others(lower)
 }
 
 fn bundle(provider: &Files<'_>) -> Result<String, Fault> {

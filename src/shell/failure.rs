@@ -132,7 +132,7 @@ fn unnamed(error: &Error) -> Phrase {
     }
     let text = error.to_string();
     let words = text.split(" (os error").next().unwrap_or(&text);
-    Phrase::verbatim(words.to_lowercase())
+    Phrase::others(words.to_lowercase())
 }
 
 #[cfg(test)]

@@ -261,7 +261,7 @@ impl Follow {
         self.watcher = None;
         let reason = match error.kind {
             ErrorKind::MaxFilesWatch => say!("it watches as many folders as it may already"),
-            _ => Phrase::verbatim(error.to_string()),
+            _ => Phrase::others(error.to_string()),
         };
         self.notice = Some(say!(
             "the system does not tell of changes here ({reason}), so the folders are looked through every half-second",

@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::failure::Failure;
-use crate::phrase::say;
+use crate::phrase::{Phrase, say};
 
 /// What is being done may be finished within this time.
 const GRACE: Duration = Duration::from_millis(700);
@@ -14,7 +14,10 @@ const GRACE: Duration = Duration::from_millis(700);
 pub fn on_stop(stop: impl FnOnce() + Send + 'static) -> Result<(), Failure> {
     let failed = |error: io::Error| {
         Failure::new(
-            say!("cannot listen for Ctrl-C: {error}", error = error.to_string()),
+            say!(
+                "cannot listen for Ctrl-C: {error}",
+                error = Phrase::others(error.to_string())
+            ),
             say!("run the command again"),
         )
     };

@@ -250,7 +250,11 @@ fn slip(path: &Arc<str>, text: &str, span: &Span, error: &serde_yaml::Error, at:
         ));
     }
     let said = full.split(" at line ").next().unwrap_or(&full);
-    fault(line, say!("this YAML cannot be read: {said}", said)).help(say!(
+    fault(
+        line,
+        say!("this YAML cannot be read: {said}", said = Phrase::others(said)),
+    )
+    .help(say!(
         "check the spaces before the key, and put texts with `:`, `#`, quotes or brackets in double quotes"
     ))
 }

@@ -1,4 +1,4 @@
-//! The command line in French: its help, text by text from `help.txt`, and what is said of wrong usage.
+//! The command line in French: its help, manual pages and completions, text by text from `help.txt`, and what is said of wrong usage.
 //!
 //! Only what people read is put into French. Names of commands, options and values are the same in all languages.
 
@@ -6,14 +6,15 @@ mod mistake;
 #[cfg(test)]
 mod tests;
 
-use clap::builder::{PossibleValue, Str};
+use clap::builder::{PossibleValue, PossibleValuesParser, Str};
 use clap::{Arg, Command, CommandFactory as _, FromArgMatches as _};
 
 use super::args::Arguments;
+use crate::phrase::pairs;
 
 pub(super) use mistake::Mistake;
 
-/// Two lines for each text, the English and the French, with an empty line after them. A line that begins with `# ` is a heading.
+/// Written as the catalogue of messages is ([`pairs`]), with an empty line after each pair.
 const CATALOGUE: &str = include_str!("help.txt");
 
 /// Reads the process's arguments; help is in French.
@@ -27,15 +28,39 @@ fn command() -> Command {
     let mut command = Arguments::command();
     // Adds what clap itself describes: `help`, `--help`, `--version`.
     command.build();
-    in_french(command)
+    laid_out(worded(command))
+}
+
+/// A built description in French for manual pages and completions; it does not read arguments.
+pub(super) fn described(command: Command) -> Command {
+    offering(worded(command))
+}
+
+/// A manual page in French: the few English words that clap_mangen writes of itself.
+pub(super) fn page(roff: &str) -> String {
+    let mut in_list = false;
+    let lines = roff.lines().map(|text| {
+        let is_value = std::mem::replace(&mut in_list, text.starts_with(".IP "));
+        match text.strip_prefix(".SH ") {
+            Some(title) => format!(".SH {}\n", line(title)),
+            None if is_value => format!("{}\n", text.replacen(": ", "\u{a0}: ", 1)),
+            None => format!("{}\n", around(text)),
+        }
+    });
+    lines.collect()
+}
+
+/// A line of a manual page with the notes around our texts in French.
+fn around(text: &str) -> String {
+    let (values, default) = ("Possible values:", "[default: {}]");
+    let before = |note: &'static str| note.split("{}").next().unwrap_or_default();
+    text.replace(values, line(values))
+        .replace(before(default), before(line(default)))
 }
 
 /// Each English text and its French.
 fn entries() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let mut lines = CATALOGUE
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with("# "));
-    std::iter::from_fn(move || Some((lines.next()?, lines.next()?)))
+    pairs(CATALOGUE)
 }
 
 /// A text of one paragraph; as it is where the catalogue lacks it.
@@ -62,19 +87,12 @@ fn name(english: &Str) -> Str {
     known.map_or_else(|| english.clone(), |(_, french)| french.into())
 }
 
-fn in_french(command: Command) -> Command {
-    let style = *command.get_styles().get_usage();
-    let usage = line("Usage:");
-    let template = format!(
-        "{{before-help}}{{about-with-newline}}\n{style}{usage}{style:#} {{usage}}\n\n{{all-args}}{{after-help}}"
-    );
+/// A command with its texts in French, and all below it.
+fn worded(command: Command) -> Command {
     let about = command.get_about().map(text);
     let long_about = command.get_long_about().map(text);
     let after = command.get_after_long_help().map(text);
-    let mut command = command
-        .help_template(template)
-        .subcommand_help_heading(heading("Commands:"))
-        .subcommand_value_name(line("COMMAND"));
+    let mut command = command.subcommand_value_name(line("COMMAND"));
     if let Some(about) = about {
         command = command.about(about);
     }
@@ -84,19 +102,69 @@ fn in_french(command: Command) -> Command {
     if let Some(after) = after {
         command = command.after_long_help(after);
     }
-    command.mut_args(argument).mut_subcommands(in_french)
+    command.mut_args(said).mut_subcommands(worded)
 }
 
-/// An argument in French. clap writes default and possible values in English, so they become a part of the text.
-fn argument(argument: Arg) -> Arg {
-    let help = argument.get_help().map(text).unwrap_or_default();
-    let long = argument.get_long_help().map_or_else(|| help.clone(), text);
+/// An argument with its texts in French.
+fn said(argument: Arg) -> Arg {
+    let help = argument.get_help().map(text);
+    let long = argument.get_long_help().map(text);
+    let names: Option<Vec<Str>> = argument.get_value_names().map(|names| names.iter().map(name).collect());
+    let mut argument = argument;
+    if let Some(help) = help {
+        argument = argument.help(help);
+    }
+    if let Some(long) = long {
+        argument = argument.long_help(long);
+    }
+    match names {
+        Some(names) => argument.value_names(names),
+        None => argument,
+    }
+}
+
+/// What is said of possible values in French: they become texts, so typed arguments cannot be read from such a description.
+fn offering(command: Command) -> Command {
+    command.mut_args(offered).mut_subcommands(offering)
+}
+
+fn offered(argument: Arg) -> Arg {
+    let possible = argument.get_possible_values();
+    if possible.iter().all(|value| value.get_help().is_none()) {
+        return argument;
+    }
+    let values = possible.into_iter().map(|value| {
+        let help = value.get_help().map(text).unwrap_or_default();
+        value.help(help)
+    });
+    argument.value_parser(PossibleValuesParser::new(values))
+}
+
+/// The help of a command in the order of clap's, with French titles, and of all below it.
+fn laid_out(command: Command) -> Command {
+    let style = *command.get_styles().get_usage();
+    let usage = line("Usage:");
+    let template = format!(
+        "{{before-help}}{{about-with-newline}}\n{style}{usage}{style:#} {{usage}}\n\n{{all-args}}{{after-help}}"
+    );
+    command
+        .help_template(template)
+        .subcommand_help_heading(heading("Commands:"))
+        .mut_args(noted)
+        .mut_subcommands(laid_out)
+}
+
+/// clap writes default and possible values in English, so they become a part of an argument's text.
+fn noted(argument: Arg) -> Arg {
+    let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+    let long = argument
+        .get_long_help()
+        .map_or_else(|| help.clone(), ToString::to_string);
     let of = if argument.is_positional() {
         "Arguments:"
     } else {
         "Options:"
     };
-    let names: Option<Vec<Str>> = argument.get_value_names().map(|names| names.iter().map(name).collect());
     let (default, possible) = (default(&argument), argument.get_possible_values());
     let short: Vec<String> = [Some(help), default.clone(), listed(&possible)]
         .into_iter()
@@ -114,16 +182,12 @@ fn argument(argument: Arg) -> Arg {
             .filter(|part| !part.is_empty())
             .collect()
     };
-    let argument = argument
+    argument
         .help(short.join(" "))
         .long_help(long.join("\n\n"))
         .help_heading(heading(of))
         .hide_default_value(true)
-        .hide_possible_values(true);
-    match names {
-        Some(names) => argument.value_names(names),
-        None => argument,
-    }
+        .hide_possible_values(true)
 }
 
 /// `[default: full]`, where there is one.

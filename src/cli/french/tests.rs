@@ -5,7 +5,10 @@ use super::*;
 use crate::lang::{Lang, space};
 
 /// What clap writes of itself around our texts.
-const AROUND: [&str; 8] = [
+const AROUND: [&str; 11] = [
+    "NAME",
+    "EXTRA",
+    "SUBCOMMANDS",
     "Usage:",
     "Commands:",
     "Arguments:",

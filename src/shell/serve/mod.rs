@@ -26,7 +26,7 @@ use tokio::sync::broadcast;
 
 use super::failure::Failure;
 use super::files::Files;
-use crate::phrase::say;
+use crate::phrase::{Phrase, say};
 use crate::tongue::Tongue;
 
 /// Where to serve if nobody says.
@@ -123,7 +123,7 @@ impl Server {
     pub fn start(&self) -> Result<(), Failure> {
         let failed = |error: io::Error| {
             Failure::new(
-                say!("cannot serve: {error}", error = error.to_string()),
+                say!("cannot serve: {error}", error = Phrase::others(error.to_string())),
                 say!("run the command again"),
             )
         };
@@ -155,7 +155,10 @@ impl Server {
     pub fn open_browser(&self) -> Result<(), Failure> {
         open::that_detached(self.url()).map_err(|error| {
             Failure::new(
-                say!("no browser can be opened: {error}", error = error.to_string()),
+                say!(
+                    "no browser can be opened: {error}",
+                    error = Phrase::others(error.to_string())
+                ),
                 say!("open the address by hand"),
             )
         })
@@ -207,7 +210,11 @@ fn refused(port: u16, error: &io::Error) -> Failure {
             say!("choose one above 1023 with --port"),
         ),
         _ => Failure::new(
-            say!("cannot serve on port {port}: {error}", port, error = error.to_string()),
+            say!(
+                "cannot serve on port {port}: {error}",
+                port,
+                error = Phrase::others(error.to_string())
+            ),
             say!("choose another with --port"),
         ),
     }
