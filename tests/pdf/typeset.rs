@@ -1,5 +1,7 @@
 //! What a reader gets: a book with its parts in order, and what helps to find them.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::*;
@@ -62,6 +64,24 @@ fn letters_and_terms_are_bookmarks() {
         titles,
         ["1 A", "2 à poids ouverts", "1 C", "2 chatbot", "1 G", "2 Grok"]
     );
+}
+
+/// Each link to an entry leads to the place of that entry, and who cannot see it hears the entry's name.
+#[test]
+fn links_lead_to_entries_and_are_called_like_them() {
+    let site = three();
+    let all = json(&printed(&site, &[]));
+    let objects = all["qpdf"][1].as_object().expect("objects").values();
+    // Footnotes and their marks lead to places without a name.
+    let is_name = |link: &&Value| link["/Dest"].as_str().is_some_and(|place| place.starts_with("u:"));
+    let named = objects.map(|object| &object["value"]).filter(is_name);
+    let words = |link: &Value, key: &str| link[key].as_str().unwrap_or_default().to_owned();
+    let inner: BTreeSet<_> = named
+        .map(|link| (words(link, "/Dest"), words(link, "/Contents")))
+        .collect();
+    let like = |place: &str, name: &str| (format!("u:{place}"), format!("u:{name}"));
+    assert_eq!(inner, [like("t-chatbot", "chatbot"), like("t-grok", "Grok")].into());
+    assert!(!all.to_string().contains("entry:"), "an address stayed");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! The template (`glossary.typ`) is ours and fixed; what editors write reaches it as data, so that no word of theirs can act as code. Typst sees two
 //! files and the images of the entries, all in memory, and the fonts inside the program: no disk, no network, no packages, no clock.
 
+mod links;
 mod signs;
 mod world;
 

@@ -12,6 +12,8 @@ use typst::{Library, LibraryExt as _};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
+use super::links;
+
 /// The families that the template names, in any order.
 const FAMILIES: [&str; 2] = ["Libertinus Serif", "DejaVu Sans Mono"];
 
@@ -70,8 +72,13 @@ impl World {
     /// Sets the document and writes it as PDF. The error is the first of Typst's, in one line.
     pub(super) fn pdf(&self, options: &PdfOptions) -> Result<Vec<u8>, String> {
         let set = typst::compile::<PagedDocument>(self).output;
-        let written = set.and_then(|document| typst_pdf::pdf(&document, options));
-        // What Typst remembers of this document is of no use to the next one.
+        // What Typst remembers of setting and writing a document is of no use afterwards, and larger than the document.
+        typst::comemo::evict(0);
+        let written = set.and_then(|document| {
+            let joined = links::join(&document);
+            drop(document);
+            typst_pdf::pdf(&joined, options)
+        });
         typst::comemo::evict(0);
         written.map_err(|errors| first(&errors))
     }
