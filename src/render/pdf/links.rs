@@ -3,6 +3,8 @@
 //! A paragraph that asks Typst where an entry is gets set anew whenever the pages move. So the template gives entries addresses, which paragraphs have
 //! from the beginning, and the addresses become links to places once all pages are set.
 
+use std::sync::Arc;
+
 use typst::ecow::EcoVec;
 use typst::foundations::{Content, Label};
 use typst::introspection::{Introspector as _, Tag};
@@ -18,12 +20,15 @@ const ADDRESS: &str = "entry:";
 const LABEL: &str = "t-";
 
 /// The document with links to the places of entries where it had addresses. For a reader who cannot see it, a link is called like its entry.
-pub(super) fn join(document: &PagedDocument) -> PagedDocument {
+pub(super) fn join(document: PagedDocument) -> PagedDocument {
     let mut pages = EcoVec::from(document.pages());
+    let (places, info) = (Arc::clone(document.introspector()), document.info().clone());
+    // Pages that nobody else holds are changed where they are, and not copied.
+    drop(document);
     for page in pages.make_mut() {
-        join_in(&mut page.frame, document.introspector());
+        join_in(&mut page.frame, &places);
     }
-    PagedDocument::new(pages, document.info().clone())
+    PagedDocument::new(pages, info)
 }
 
 fn join_in(frame: &mut Frame, places: &PagedIntrospector) {
@@ -58,6 +63,8 @@ fn has_addresses(frame: &Frame) -> bool {
     frame.items().any(|(_, item)| match item {
         FrameItem::Group(group) => has_addresses(&group.frame),
         FrameItem::Link(destination, _) => address(destination).is_some(),
+        // A link that goes on in the next line or column begins in another frame than it ends in.
+        FrameItem::Tag(Tag::Start(element, _)) => element.to_packed::<LinkMarker>().is_some(),
         _ => false,
     })
 }

@@ -74,11 +74,7 @@ impl World {
         let set = typst::compile::<PagedDocument>(self).output;
         // What Typst remembers of setting and writing a document is of no use afterwards, and larger than the document.
         typst::comemo::evict(0);
-        let written = set.and_then(|document| {
-            let joined = links::join(&document);
-            drop(document);
-            typst_pdf::pdf(&joined, options)
-        });
+        let written = set.and_then(|document| typst_pdf::pdf(&links::join(document), options));
         typst::comemo::evict(0);
         written.map_err(|errors| first(&errors))
     }
