@@ -216,7 +216,7 @@ mod whole_site {
         let site = gather(&tree, &options, &mut site::Memo::default()).value;
         let links = link(&site, &tree, &mut link::Memo::default()).value;
         let index = Index::new(&site, &links);
-        let plan = plan(&site, &links, &index, &tree).value;
+        let plan = plan(&site, &links, &index, &tree, &mut Default::default()).value;
         let lang = Lang::new("fr");
         let words = BTreeMap::from([(lang.clone(), Words::read(&lang, &tree).value)]);
         let viewer = Viewer {

@@ -8,12 +8,13 @@ mod paper;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use crate::config;
 use crate::date::Point;
 use crate::diagnostic::Diagnostic;
+use crate::hash::digester;
 use crate::lang::Lang;
 use crate::link::{self, Index, Links};
 use crate::plan::{self, Content, Plan, file_of, of_asset, with_lang};
@@ -51,6 +52,7 @@ pub type Former<'a> = &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync);
 pub struct Memo {
     site: site::Memo,
     link: link::Memo,
+    plan: plan::Memo,
     design: Option<Arc<Design>>,
     engines: Option<(u64, Arc<Engines>)>,
     #[cfg(feature = "pdf")]
@@ -63,7 +65,7 @@ pub struct Edition {
     site: Site,
     links: Links,
     index: Index,
-    plan: Plan,
+    plan: Arc<Plan>,
     design: Arc<Design>,
     long_timelines: BTreeMap<Lang, bool>,
     /// The day that the printed glossary is to name, where one was given.
@@ -226,7 +228,7 @@ impl Edition {
             .keys()
             .map(|lang| (lang, viewer.site_view(lang)))
             .collect();
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = digester();
         (self.design.digest, settings, &options.base_url, &self.long_timelines).hash(&mut hasher);
         self.edition_day.hash(&mut hasher);
         for (_, view) in &views {
@@ -365,7 +367,7 @@ impl Edition {
 
     /// A digest of what the plan says of a file beside what it reads.
     pub fn planned(&self, output: &Output) -> u64 {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = digester();
         match &output.what {
             What::Page(at) => (&self.plan.pages[*at].lang, &self.plan.pages[*at].alternates).hash(&mut hasher),
             What::Redirect(at) => self.plan.redirects[*at].to.hash(&mut hasher),

@@ -6,6 +6,7 @@
 pub mod align;
 pub mod date;
 pub mod fold;
+pub mod hash;
 pub mod lang;
 pub mod phrase;
 pub mod text;

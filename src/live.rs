@@ -7,15 +7,16 @@
 mod paper;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::edition::{Edition, Former, Memo, Output, edit};
+use crate::hash::Map;
 use crate::plan::SEARCH_FOLDER;
-use crate::reader::{Ledger, Note, Notes};
+use crate::reader::{Changes, Ledger, Note, Notes};
 use crate::site::Options;
 use crate::tree::{Digest, Tree};
 
@@ -26,7 +27,7 @@ const NO_FORMER: Former<'_> = &|_| None;
 #[derive(Debug)]
 pub struct Snapshot {
     edition: Edition,
-    files: HashMap<Arc<str>, Output>,
+    files: Map<Arc<str>, Output>,
 }
 
 impl Snapshot {
@@ -106,7 +107,9 @@ pub struct Live {
     memo: Memo,
     /// The digest of what all files of the last good site depend on alike.
     shared: u64,
-    files: HashMap<Arc<str>, Arc<Made>>,
+    /// What files could read of that site.
+    ledger: Ledger,
+    files: Map<Arc<str>, Arc<Made>>,
     #[cfg(feature = "pdf")]
     proofs: paper::Proofs,
     /// The search index that was last asked for: what it was made from, and the digests of its files.
@@ -121,7 +124,8 @@ impl Live {
             watched,
             memo: Memo::default(),
             shared: 0,
-            files: HashMap::new(),
+            ledger: Ledger::default(),
+            files: Map::default(),
             #[cfg(feature = "pdf")]
             proofs: paper::Proofs::default(),
             index: Default::default(),
@@ -156,18 +160,22 @@ impl Live {
         };
         let outputs = edition.outputs();
         let ledger = edition.ledger();
-        let last = (self.shared == edition.shared()).then_some(&self.files);
+        let last = (self.shared == edition.shared()).then(|| (&self.files, ledger.changes_since(&self.ledger)));
         let looked_at = outputs
             .par_iter()
             .filter(|output| self.watched == Watched::All || output.is_shown());
         type Outcome = Result<(Arc<str>, Arc<Made>), Diagnostic>;
         let made: Vec<Outcome> = looked_at
             .map(|output| {
-                let known = last.and_then(|last| last.get(&output.path));
+                let holds = |(files, changes): &(&Map<_, _>, Changes)| {
+                    let known: &Arc<Made> = files.get(&output.path)?;
+                    changes.spare(&known.notes).then(|| Arc::clone(known))
+                };
+                let known = last.as_ref().and_then(holds);
                 Ok((Arc::clone(&output.path), make(&edition, &ledger, output, known)?))
             })
             .collect();
-        let mut files = HashMap::with_capacity(made.len());
+        let mut files = Map::with_capacity_and_hasher(made.len(), Default::default());
         let mut faults = report.diagnostics().to_vec();
         for made in made {
             match made {
@@ -193,6 +201,7 @@ impl Live {
         let gone = sorted(self.files.keys().filter(|path| !files.contains_key(*path)));
         self.files = files;
         self.shared = edition.shared();
+        self.ledger = ledger;
         Update {
             report,
             changed,
@@ -216,16 +225,16 @@ fn sorted<'a>(paths: impl Iterator<Item = &'a Arc<str>>) -> Vec<String> {
     paths
 }
 
-/// Makes a file, unless all that it read last is as it was.
+/// Makes a file, unless it is known: all that it read last is as it was. What the plan says of it may have changed all the same.
 fn make(
     edition: &Edition,
     ledger: &Ledger,
     output: &Output,
-    known: Option<&Arc<Made>>,
+    known: Option<Arc<Made>>,
 ) -> Result<Arc<Made>, Diagnostic> {
     let planned = edition.planned(output);
-    if let Some(known) = known.filter(|known| known.planned == planned && ledger.holds(&known.notes)) {
-        return Ok(Arc::clone(known));
+    if let Some(known) = known.filter(|known| known.planned == planned) {
+        return Ok(known);
     }
     let notes = Notes::new(ledger);
     let digest = edition.digest(output, Some(&notes))?;

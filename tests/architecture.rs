@@ -7,7 +7,9 @@ use std::path::Path;
 
 /// The rooms from the ground up. A room uses rooms of its own line and of the lines above it in this list.
 const RANKS: &[&[&str]] = &[
-    &["align", "date", "fold", "lang", "phrase", "text", "tongue", "typeface"],
+    &[
+        "align", "date", "fold", "hash", "lang", "phrase", "text", "tongue", "typeface",
+    ],
     &["diagnostic", "tree"],
     &["frame"],
     &["markdown", "yaml", "templates", "foreign"],
@@ -71,6 +73,7 @@ const SOLE_IMPORTERS: &[(&str, &str)] = &[
     ("dom_smoothie", "foreign"),
     ("encoding_rs", "foreign"),
     ("hayro_syntax", "foreign"),
+    ("foldhash", "hash"),
     ("whatlang", "lang"),
     ("skrifa", "typeface"),
     ("pagefind", "render"),

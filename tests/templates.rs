@@ -309,7 +309,7 @@ fn views(tree: &Tree) -> (Vec<(String, Value, Value)>, Vec<Value>) {
     let site = gather(tree, &options, &mut site::Memo::default()).value;
     let links = link(&site, tree, &mut link::Memo::default()).value;
     let index = Index::new(&site, &links);
-    let plan = plan(&site, &links, &index, tree).value;
+    let plan = plan(&site, &links, &index, tree, &mut Default::default()).value;
     let languages = || site.config.languages.iter();
     let viewer = Viewer {
         read: Reader::new(

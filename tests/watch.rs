@@ -276,3 +276,48 @@ fn a_change_reaches_only_the_pages_that_show_it() {
     let again = live.update(&edited.tree());
     assert!(again.changed.is_empty(), "{:?}", again.changed);
 }
+
+/// What was planned is kept only as long as there is no fault in it, and a fault has its place in the text as it is.
+#[test]
+fn two_that_want_one_address_are_told_at_each_update_until_one_gives_way() {
+    let mut edited = Edited::open_plain("full");
+    let options = Options::default();
+    let mut live = Live::new(options.clone(), Watched::All);
+    let mut last = Files::new();
+    let mut step = |edited: &Edited, what: &str| -> bool {
+        let tree = edited.tree();
+        let update = live.update(&tree);
+        compare(&mut live, &update, &tree, &options, &mut last, &[what.to_owned()]);
+        update.site.is_some()
+    };
+    assert!(step(&edited, "opened"));
+    let is_claim = |path: &str| {
+        path.strip_prefix("content/claims/")
+            .and_then(|name| name.strip_suffix(".md"))
+    };
+    let (path, before) = edited
+        .now
+        .iter()
+        .find(|(path, bytes)| {
+            let text = String::from_utf8_lossy(bytes);
+            is_claim(path).is_some_and(|id| !id.contains('.')) && !text.contains("draft:") && !text.contains("aliases:")
+        })
+        .map(|(path, bytes)| (path.clone(), bytes.clone()))
+        .expect("a claim");
+    let with = |text: &[u8], lines: &str| {
+        let text = String::from_utf8_lossy(text).into_owned();
+        text.replacen("---\n", &format!("---\n{lines}"), 1).into_bytes()
+    };
+    let moved = with(&before, "aliases: [/glossary/]\n");
+    let lower = with(&moved, "# why it moved\n");
+    for (what, bytes, good) in [
+        ("it wants the address of a list", &moved, false),
+        ("the same, a line lower", &lower, false),
+        ("it has given way", &before, true),
+        ("another address", &with(&before, "aliases: [/former/]\n"), true),
+        ("none again", &before, true),
+    ] {
+        edited.now.insert(path.clone(), bytes.clone());
+        assert_eq!(step(&edited, what), good, "{what}");
+    }
+}

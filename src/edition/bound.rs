@@ -1,5 +1,7 @@
 //! A site before its design: read, linked, its addresses planned.
 
+use std::sync::Arc;
+
 use super::{Memo, Phase, design};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::link::{self, Index, Links, link};
@@ -13,7 +15,7 @@ pub(super) struct Bound {
     pub(super) site: Site,
     pub(super) links: Links,
     pub(super) index: Index,
-    pub(super) plan: Plan,
+    pub(super) plan: Arc<Plan>,
 }
 
 /// Reads, links and plans.
@@ -32,7 +34,7 @@ pub(super) fn bind(
         || link::check(&site, tree, options),
         || {
             let index = Index::new(&site, &links);
-            let plan = plan(&site, &links, &index, tree);
+            let plan = plan(&site, &links, &index, tree, &mut memo.plan);
             (index, plan)
         },
     );

@@ -1,11 +1,12 @@
 //! What comes from `templates/`: words, styles, assets, and the templates themselves.
 
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use super::Memo;
 use crate::diagnostic::Diagnostic;
+use crate::hash::digester;
 use crate::lang::Lang;
 use crate::render::{html, style};
 use crate::templates;
@@ -30,7 +31,7 @@ pub(super) struct Design {
 
 /// The templates, read anew where the memo has others.
 pub(super) fn design(tree: &Tree, languages: &[Lang], memo: &mut Memo) -> Arc<Design> {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = digester();
     languages.hash(&mut hasher);
     for (path, file) in tree.below("templates") {
         (path, file.digest).hash(&mut hasher);

@@ -1,11 +1,12 @@
 //! The printed glossaries of a site.
 
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Edition;
 use crate::diagnostic::{Checked, Diagnostic};
+use crate::hash::digester;
 use crate::lang::Lang;
 use crate::link::Target;
 use crate::plan;
@@ -67,7 +68,7 @@ impl Edition {
             Target::Asset(path) => self.content_assets.get(path),
             _ => None,
         });
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = digester();
         images.for_each(|image| image.digest.hash(&mut hasher));
         hasher.finish()
     }

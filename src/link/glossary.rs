@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -10,6 +10,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use super::Target;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::document::Kind;
+use crate::hash::digester;
 use crate::lang::{Lang, ends_with_elision, plurals};
 use crate::markdown::{Body, Piece};
 use crate::phrase::say;
@@ -104,7 +105,7 @@ impl Glossary {
                 terms.push(term);
             }
         }
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = digester();
         (&patterns, &terms).hash(&mut hasher);
         let digest = hasher.finish();
         let size: usize = patterns.iter().map(String::len).sum();

@@ -1,12 +1,13 @@
 //! The site seen from the other end: what quotes a source, uses a term, concerns an entity.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::{DocumentRef, Facets, Linked, Links, Order, Target};
 use crate::document::{Identity, Kind};
+use crate::hash::Map;
 use crate::lang::Lang;
 use crate::markdown::Role;
 use crate::site::{Entry, Site, find_index};
@@ -44,7 +45,7 @@ pub struct Index {
     /// For each term (with its language), the documents that use it, in order.
     pub uses: Vec<Vec<DocumentRef>>,
     /// For each claim, the ids of the terms it uses, in order.
-    pub terms_of_claims: Vec<Vec<String>>,
+    pub terms_of_claims: Vec<Vec<Arc<str>>>,
     /// For each entity's slug, what concerns it.
     pub entities: BTreeMap<String, Concerning>,
     /// For each claim, the events that name it.
@@ -125,7 +126,7 @@ impl Index {
     }
 
     fn add_entities(&mut self, site: &Site) {
-        let mut slugs: HashMap<&str, String> = HashMap::new();
+        let mut slugs: Map<&str, String> = Map::default();
         for (at, claim) in site.claims.iter().enumerate() {
             for name in once(&claim.front.entities) {
                 let slug = slugs.entry(name).or_insert_with(|| slug(name));
@@ -163,20 +164,17 @@ impl Index {
         entries: &[Entry<T>],
         links: &[Arc<Linked>],
         named: fn(&T) -> &[String],
-    ) -> Vec<Vec<String>> {
+    ) -> Vec<Vec<Arc<str>>> {
         let mut ids = Vec::with_capacity(entries.len());
+        let mut used: Vec<usize> = Vec::new();
         for (entry, linked) in entries.iter().zip(links) {
             let lang = &entry.identity.lang;
             let named = named(&entry.front)
                 .iter()
                 .filter_map(|id| find_index(&site.terms, id, lang));
-            let mut used: Vec<usize> = linked
-                .mentions
-                .iter()
-                .map(|mention| mention.term)
-                .chain(linked_terms(site, linked))
-                .chain(named)
-                .collect();
+            let mentioned = linked.mentions.iter().map(|mention| mention.term);
+            used.clear();
+            used.extend(mentioned.chain(linked_terms(site, linked)).chain(named));
             used.sort_unstable();
             used.dedup();
             for term in &used {
@@ -188,11 +186,8 @@ impl Index {
                     });
                 }
             }
-            ids.push(
-                used.into_iter()
-                    .map(|term| site.terms[term].identity.id.to_string())
-                    .collect(),
-            );
+            let of_terms = used.iter().map(|term| Arc::clone(&site.terms[*term].identity.id));
+            ids.push(of_terms.collect());
         }
         ids
     }

@@ -1,13 +1,14 @@
 //! What linking a site leaves behind, so that the next run need not verify and link again what cannot have changed.
 
-use std::collections::{BTreeMap, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use super::{Glossary, Linked};
 use crate::config;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::Identity;
+use crate::hash::{Map, digester};
 use crate::lang::Lang;
 use crate::site::{Entry, Site};
 use crate::tree::{Digest, Tree};
@@ -18,7 +19,7 @@ pub struct Memo {
     /// A digest of what every document's references depend on: which documents and files there are, the sources, the glossary's forms.
     surroundings: u64,
     /// By path.
-    pub(super) documents: HashMap<Arc<str>, Known>,
+    pub(super) documents: Map<Arc<str>, Known>,
     pub(super) glossaries: BTreeMap<Lang, KnownGlossary>,
 }
 
@@ -61,7 +62,7 @@ impl Memo {
     pub(super) fn read_glossaries(&mut self, site: &Site, tree: &Tree, diagnostics: &mut Vec<Diagnostic>) {
         self.glossaries.retain(|lang, _| site.config.languages.contains(lang));
         for lang in &site.config.languages {
-            let mut hasher = DefaultHasher::new();
+            let mut hasher = digester();
             // Mentions name terms by their places in the list of all languages.
             for (at, entry) in site.terms.iter().enumerate() {
                 if entry.identity.lang == *lang {
@@ -102,7 +103,7 @@ impl Memo {
 }
 
 fn surroundings(site: &Site, tree: &Tree, glossaries: &BTreeMap<Lang, KnownGlossary>) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = digester();
     tree.get(config::FILE).map(|file| file.digest).hash(&mut hasher);
     for source in &site.sources {
         let seed = source.seed.as_ref().map(|seed| (&seed.path, &seed.sha256));

@@ -12,13 +12,14 @@ mod target;
 mod translation;
 
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::{Identity, Kind};
+use crate::hash::digester;
 use crate::markdown::Body;
 use crate::site::{Entry, Site};
 use crate::tree::Tree;
@@ -72,7 +73,7 @@ impl Linked {
     /// A digest of all of it, computed once.
     pub fn digest(&self) -> u64 {
         *self.digest.get_or_init(|| {
-            let mut hasher = DefaultHasher::new();
+            let mut hasher = digester();
             (&self.citations, &self.quotations, &self.links, &self.mentions).hash(&mut hasher);
             hasher.finish()
         })
@@ -137,7 +138,8 @@ pub fn link(site: &Site, tree: &Tree, memo: &mut Memo) -> Checked<Links> {
     let Linker {
         fresh, mut diagnostics, ..
     } = linker;
-    memo.documents = fresh.into_iter().collect();
+    // Where a document is gone, its surroundings are others, and all were forgotten.
+    memo.documents.extend(fresh);
     diagnostics.extend(translation::footnotes_in_notes(site, &links));
     Checked {
         value: links,
@@ -151,29 +153,34 @@ const AT_ONCE: usize = 64;
 struct Linker<'a> {
     site: &'a Site,
     memo: &'a Memo,
-    /// What the next run may use again.
+    /// What the next run may use again and the memo does not have.
     fresh: Vec<(Arc<str>, Known)>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Linker<'_> {
     fn list<T: Sync + Send>(&mut self, entries: &[Entry<T>], glossary: fn(&T) -> Option<bool>) -> Vec<Arc<Linked>> {
-        let linked: Vec<Known> = entries
+        let linked: Vec<Result<&Known, Known>> = entries
             .par_iter()
             .with_max_len(AT_ONCE)
-            .map(|entry| match self.memo.get(entry) {
-                Some(known) => known.clone(),
-                None => {
+            .map(|entry| {
+                self.memo.get(entry).ok_or_else(|| {
                     let terms = glossary(&entry.front) != Some(false);
                     Known::new(entry, self.document(&entry.identity, &entry.body, terms))
-                }
+                })
             })
             .collect();
         let mut list = Vec::with_capacity(linked.len());
         for (entry, known) in entries.iter().zip(linked) {
-            list.push(Arc::clone(&known.linked));
-            self.diagnostics.extend_from_slice(&known.diagnostics);
-            self.fresh.push((Arc::clone(&entry.identity.path), known));
+            let of = match &known {
+                Ok(known) => known,
+                Err(fresh) => fresh,
+            };
+            list.push(Arc::clone(&of.linked));
+            self.diagnostics.extend_from_slice(&of.diagnostics);
+            if let Err(fresh) = known {
+                self.fresh.push((Arc::clone(&entry.identity.path), fresh));
+            }
         }
         list
     }

@@ -1,6 +1,6 @@
 //! Rules that need more than one document: what a claim must rest on, what ids must name, what is due, what is unused.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use crate::claim::{Claim, UNVERIFIABLE};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Kind;
+use crate::hash::Set;
 use crate::markdown::Role;
 use crate::phrase::say;
 use crate::site::{Entry, Options, Site};
@@ -227,7 +228,7 @@ impl Rules<'_> {
     fn entities(&self) -> Vec<Diagnostic> {
         let first_names = self.site.entities();
         let mut found = Vec::new();
-        let mut seen = HashSet::new();
+        let mut seen = Set::default();
         let of_claims = self
             .site
             .claims
@@ -270,7 +271,7 @@ impl Rules<'_> {
 
     fn unused(&self) -> Vec<Diagnostic> {
         // A citation uses its source even where its passage is unknown.
-        let used: HashSet<&str> = self
+        let used: Set<&str> = self
             .site
             .bodies()
             .flat_map(|body| &body.citations)

@@ -1,12 +1,12 @@
 //! Addresses that two pages want, and links to addresses that no page has.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Content, Plan, Planned, file_of, files, of_asset, pdf, with_lang};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::document::Identity;
+use crate::hash::{Map, Set};
 use crate::link::{Linked, Links, Target};
 use crate::markdown::Body;
 use crate::phrase::{Phrase, say};
@@ -24,11 +24,11 @@ enum Owner<'a> {
 }
 
 /// The files of the site by path, with those who want them.
-type Taken<'a> = HashMap<String, Owner<'a>>;
+type Taken<'a> = Map<String, Owner<'a>>;
 
-/// Checks all addresses.
-pub(super) fn check(site: &Site, links: &Links, plan: &Plan, tree: &Tree) -> Vec<Diagnostic> {
-    let mut taken = Taken::with_capacity(plan.pages.len() + 64);
+/// Checks that no two want one address, and gives the paths of all files.
+pub(super) fn check(site: &Site, plan: &Plan, tree: &Tree) -> Checked<Set<String>> {
+    let mut taken = Taken::with_capacity_and_hasher(plan.pages.len() + 64, Default::default());
     let of_languages = site.config.languages.iter().flat_map(|lang| {
         let each = files::FOR_EACH_LANGUAGE
             .iter()
@@ -81,8 +81,10 @@ pub(super) fn check(site: &Site, links: &Links, plan: &Plan, tree: &Tree) -> Vec
         }
     }
     found.extend(folders_in_the_way(&taken));
-    found.extend(dead_site_paths(site, links, &taken));
-    found
+    Checked {
+        value: taken.into_keys().collect(),
+        diagnostics: found,
+    }
 }
 
 fn collision(path: &Arc<str>, place: Range<usize>, address: &str, first: Owner<'_>) -> Diagnostic {
@@ -139,7 +141,7 @@ fn document<'a>(site: &'a Site, content: &Content) -> Option<&'a Identity> {
 }
 
 /// Links written as `/path/` must lead to a page.
-fn dead_site_paths(site: &Site, links: &Links, taken: &Taken<'_>) -> Vec<Diagnostic> {
+pub(super) fn dead_site_paths(site: &Site, links: &Links, files: &Set<String>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     fn each<'a, T>(entries: &'a [Entry<T>], linked: &'a [Arc<Linked>]) -> Vec<(&'a Identity, &'a Body, &'a Linked)> {
         entries
@@ -160,7 +162,7 @@ fn dead_site_paths(site: &Site, links: &Links, taken: &Taken<'_>) -> Vec<Diagnos
         for (link, target) in body.links.iter().zip(&linked.links) {
             let Some(Target::SitePath(path)) = target else { continue };
             let plain = path.split(['#', '?']).next().unwrap_or(path).trim_start_matches('/');
-            let exists = taken.contains_key(&file_of(plain)) || taken.contains_key(&format!("{plain}/index.html"));
+            let exists = files.contains(&file_of(plain)) || files.contains(&format!("{plain}/index.html"));
             if !exists {
                 found.push(
                     Diagnostic::new(

@@ -1,19 +1,11 @@
 //! What a note is about, as a number: digests of names.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use crate::document::Kind;
+use crate::hash::digest;
 use crate::lang::Lang;
 
 /// The value of what is not there.
 pub(super) const ABSENT: u64 = 0;
-
-/// SipHash with a fixed key: the same in every run of one program, and only ever compared within one.
-pub(super) fn digest(what: impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    what.hash(&mut hasher);
-    hasher.finish()
-}
 
 /// The key of a document.
 pub(super) fn document_key(kind: Kind, id: &str, lang: &Lang) -> u64 {

@@ -1,16 +1,17 @@
 //! What a page can read of a site, each with a digest: two sites agree on a note exactly where what was read is the same in both.
 
-use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::key::{ABSENT, EVERYTHING, digest, document_key, existence_key, facets_key, list_key, source_key};
+use super::key::{ABSENT, EVERYTHING, document_key, existence_key, facets_key, list_key, source_key};
 use super::{Kept, Whole};
 use crate::claim::Claim;
 use crate::document::{Identity, Kind};
 use crate::event::Event;
+use crate::hash::{digest, digester};
 use crate::link::Linked;
 use crate::page::Page;
 use crate::plan::PER_PAGE;
@@ -42,6 +43,19 @@ pub struct Ledger {
     pub(super) entities: BTreeMap<String, Note>,
     pub(super) everything: u64,
     values: HashMap<u64, u64, Ready>,
+}
+
+/// What differs between two sites: keys of what can be read.
+#[derive(Debug, Default)]
+pub struct Changes {
+    keys: HashSet<u64, Ready>,
+}
+
+impl Changes {
+    /// Whether none of it is among what a page has read.
+    pub fn spare(&self, notes: &[Note]) -> bool {
+        !notes.iter().any(|note| self.keys.contains(&note.key))
+    }
 }
 
 /// Hashes keys that are digests already, so by nothing.
@@ -103,8 +117,32 @@ impl Ledger {
     }
 
     /// Whether this site is the same in what a page has read of another.
+    #[cfg(feature = "pdf")]
     pub fn holds(&self, notes: &[Note]) -> bool {
         notes.iter().all(|note| self.value(note.key) == note.value)
+    }
+
+    /// What can be read of this site and was other, or not there, in another; or was there and is not here.
+    pub fn changes_since(&self, before: &Self) -> Changes {
+        let mut changes = Changes::default();
+        let mut kept = 0;
+        for (key, value) in &self.values {
+            match before.values.get(key) {
+                Some(last) if last == value => kept += 1,
+                Some(_) => {
+                    kept += 1;
+                    changes.keys.insert(*key);
+                }
+                None => {
+                    changes.keys.insert(*key);
+                }
+            }
+        }
+        if kept < before.values.len() {
+            let gone = before.values.keys().filter(|key| !self.values.contains_key(key));
+            changes.keys.extend(gone);
+        }
+        changes
     }
 
     pub(super) fn value(&self, key: u64) -> u64 {
@@ -130,7 +168,7 @@ impl Ledger {
 
     /// One digest of all there is: of every note in order, the order of lists, and the addresses.
     fn total(&self, whole: Whole<'_>) -> u64 {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = digester();
         for note in self.all() {
             (note.key, note.value).hash(&mut hasher);
         }
@@ -196,7 +234,7 @@ fn quoted(whole: Whole<'_>) -> Vec<Note> {
     let sources = whole.site.sources.par_iter().zip(&whole.index.quoted);
     sources
         .map(|(source, quoted)| {
-            let mut hasher = DefaultHasher::new();
+            let mut hasher = digester();
             for quoted in quoted {
                 let claim = &whole.site.claims[quoted.claim].identity;
                 let proven = whole.links.claims[quoted.claim].quotations[quoted.quotation].as_ref();

@@ -15,6 +15,7 @@ use crate::claim::Claim;
 use crate::config::Config;
 use crate::document::Kind;
 use crate::event::Event;
+use crate::hash::digest;
 use crate::lang::Lang;
 use crate::link::{Concerning, DocumentRef, EntityCount, Facets, Index, Linked, Links, QuotedBy, Translation};
 use crate::page::Page;
@@ -23,9 +24,9 @@ use crate::site::{Entry, Site, Source, find_index};
 use crate::source::Record;
 use crate::term::Term;
 
-use key::{ABSENT, EVERYTHING, digest, document_key, existence_key, facets_key, list_key, source_key};
+use key::{ABSENT, EVERYTHING, document_key, existence_key, facets_key, list_key, source_key};
 use ledger::neighbours_of;
-pub use ledger::{Ledger, Note};
+pub use ledger::{Changes, Ledger, Note};
 
 /// A site with its links and addresses.
 #[derive(Debug, Clone, Copy)]
@@ -274,7 +275,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The ids of the terms that a claim uses.
-    pub fn terms_of_claim(&self, claim: usize) -> &'a [String] {
+    pub fn terms_of_claim(&self, claim: usize) -> &'a [Arc<str>] {
         self.note(|ledger| ledger.claims[claim]);
         &self.whole.index.terms_of_claims[claim]
     }

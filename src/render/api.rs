@@ -70,7 +70,7 @@ struct ClaimObject<'a> {
     updated: Option<String>,
     checked: Option<String>,
     entities: &'a [String],
-    terms: &'a [String],
+    terms: Vec<&'a str>,
     quotations: Vec<Quotation<'a>>,
     evidence: Vec<EvidenceObject<'a>>,
     corrections: Vec<CorrectionObject<'a>>,
@@ -158,7 +158,7 @@ pub fn claims(viewer: &Viewer<'_>) -> Vec<u8> {
             updated: day(claim.updated),
             checked: day(claim.checked),
             entities: &claim.entities,
-            terms: &viewer.read.everything().index.terms_of_claims[at],
+            terms: viewer.read.terms_of_claim(at).iter().map(|id| &**id).collect(),
             quotations: quotations(viewer, &viewer.read.everything().links.claims[at]),
             evidence: evidence(lang, &claim.evidence),
             corrections: claim

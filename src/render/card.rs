@@ -24,7 +24,7 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
 });
 
 /// What turns a drawing into a picture: typeface, resvg, encoder. It must change when they give other bytes, or pictures of an older version would stay.
-const DRAWN_BY: &[u8] = b"1\n";
+const DRAWN_BY: &[u8] = b"2\n";
 
 /// Sizes of the claim in pixels: the largest that leaves it room is taken.
 const SIZES: [u16; 9] = [72, 66, 60, 54, 48, 44, 40, 36, 32];

@@ -1,10 +1,11 @@
 //! Pictures of few colours as small PNG files (PNG specification, third edition, 2025).
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::io::Cursor;
 
 use png::{BitDepth, ColorType, DeflateCompression, Encoder, EncodingError, Filter};
+
+use crate::hash::Map;
 
 /// The most colours that a palette holds (section 11.2.2).
 const MOST_COLOURS: usize = 256;
@@ -19,7 +20,7 @@ type Colour = [u8; 3];
 /// nearest of the others. `made_from` is kept in the file, for [`origin`].
 pub(super) fn png(pixels: &[u8], width: u16, height: u16, made_from: &str) -> Result<Vec<u8>, EncodingError> {
     let runs = runs(pixels);
-    let mut counts: HashMap<Colour, usize> = HashMap::new();
+    let mut counts: Map<Colour, usize> = Map::default();
     for (colour, length) in &runs {
         *counts.entry(*colour).or_default() += length;
     }
@@ -27,7 +28,7 @@ pub(super) fn png(pixels: &[u8], width: u16, height: u16, made_from: &str) -> Re
     ranked.sort_unstable_by_key(|(colour, count)| (Reverse(*count), *colour));
     let colours: Vec<Colour> = ranked.iter().map(|(colour, _)| *colour).collect();
     let palette = &colours[..colours.len().min(MOST_COLOURS)];
-    let places: HashMap<Colour, u8> = colours
+    let places: Map<Colour, u8> = colours
         .iter()
         .enumerate()
         .map(|(rank, colour)| {
@@ -50,7 +51,7 @@ pub(super) fn png(pixels: &[u8], width: u16, height: u16, made_from: &str) -> Re
     encoder.set_color(ColorType::Indexed);
     encoder.set_depth(BitDepth::Eight);
     encoder.set_palette(palette.concat());
-    encoder.set_deflate_compression(DeflateCompression::Level(2));
+    encoder.set_deflate_compression(DeflateCompression::Level(1));
     encoder.set_filter(Filter::NoFilter);
     encoder.add_text_chunk(ORIGIN.to_owned(), made_from.to_owned())?;
     let mut writer = encoder.write_header()?;

@@ -133,15 +133,13 @@ const AT_ONCE: usize = 64;
 
 /// Reads documents, in their order, those that are not known yet.
 fn read(documents: Vec<Result<Arc<Known>, (Identity, &File)>>, config: &Config, memo: &mut Memo) -> Vec<Arc<Known>> {
+    let fresh: Vec<usize> = (0..documents.len()).filter(|at| documents[*at].is_err()).collect();
     let all: Vec<Arc<Known>> = documents
         .into_par_iter()
         .with_max_len(AT_ONCE)
         .map(|document| document.unwrap_or_else(|(identity, file)| Arc::new(parse(identity, file, config))))
         .collect();
-    memo.documents = all
-        .iter()
-        .map(|known| (Arc::clone(&known.path), Arc::clone(known)))
-        .collect();
+    memo.keep(&all, &fresh);
     all
 }
 

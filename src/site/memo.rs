@@ -1,11 +1,11 @@
 //! What reading a site leaves behind, so that the next reading need not read again what has not changed.
 
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use super::gather::{Hole, Parsed};
 use crate::checkable::Sentence;
 use crate::diagnostic::Diagnostic;
+use crate::hash::Map;
 use crate::lang::Lang;
 use crate::source::{Lines, Seed};
 use crate::tree::{Digest, File};
@@ -16,9 +16,9 @@ pub struct Memo {
     /// The digest of the settings that the documents were read with.
     settings: Digest,
     /// By path.
-    pub(super) documents: HashMap<Arc<str>, Arc<Known>>,
+    pub(super) documents: Map<Arc<str>, Arc<Known>>,
     /// By path.
-    pub(super) seeds: HashMap<Arc<str>, KnownSeed>,
+    pub(super) seeds: Map<Arc<str>, KnownSeed>,
 }
 
 /// A content file as it was read, which depends on nothing but its bytes and the settings.
@@ -48,6 +48,15 @@ impl Memo {
         if self.settings != settings {
             self.documents.clear();
             self.settings = settings;
+        }
+    }
+
+    /// Takes over documents as they were read now: those at the indices `fresh` are not known yet, and whatever is not among all is gone.
+    pub(super) fn keep(&mut self, all: &[Arc<Known>], fresh: &[usize]) {
+        let known = |known: &Arc<Known>| (Arc::clone(&known.path), Arc::clone(known));
+        self.documents.extend(fresh.iter().map(|at| known(&all[*at])));
+        if self.documents.len() > all.len() {
+            self.documents = all.iter().map(known).collect();
         }
     }
 

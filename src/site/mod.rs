@@ -5,7 +5,7 @@ mod memo;
 mod pair;
 mod seeds;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use crate::checkable::{Sentence, of_seed};
@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::date::Point;
 use crate::document::{Identity, Kind};
 use crate::event::Event;
+use crate::hash::Set;
 use crate::lang::Lang;
 use crate::markdown::Body;
 use crate::page::Page;
@@ -227,7 +228,7 @@ impl Site {
         let of_claims = self.claims.iter().flat_map(|claim| &claim.front.entities);
         let of_events = self.events.iter().flat_map(|event| &event.front.entities);
         let mut entities = BTreeMap::new();
-        let mut seen = HashSet::new();
+        let mut seen = Set::default();
         for name in of_claims.chain(of_events) {
             if seen.insert(name.as_str()) {
                 entities.entry(crate::text::slug(name)).or_insert_with(|| name.clone());

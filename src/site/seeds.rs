@@ -1,6 +1,6 @@
 //! Joins records with their seeds, and makes sources of seeds without a record.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -11,6 +11,7 @@ use super::{Entries, Source};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Kind;
+use crate::hash::Map;
 use crate::lang::detect;
 use crate::phrase::say;
 use crate::source::{Lines, Record, Seed, compare};
@@ -144,7 +145,7 @@ fn missing<'a>(path: &Arc<str>, text: &str, file: &str, seeds: impl Iterator<Ite
 /// A seed, cut and folded anew where the memo has it otherwise.
 fn seed(
     tree: &Tree,
-    known: &HashMap<Arc<str>, KnownSeed>,
+    known: &Map<Arc<str>, KnownSeed>,
     path: &Arc<str>,
     text: &str,
     wrapped: bool,
@@ -161,7 +162,7 @@ fn seed(
 }
 
 /// Gives a source its sentences as they were judged before, where its text and its language are the same.
-fn keep_sentences(source: &mut Source, known: &HashMap<Arc<str>, KnownSeed>) {
+fn keep_sentences(source: &mut Source, known: &Map<Arc<str>, KnownSeed>) {
     let before = source.seed.as_ref().and_then(|seed| {
         let known = known.get(&seed.path)?;
         (Arc::ptr_eq(&known.seed, seed) && known.lang == source.lang()).then(|| Arc::clone(&known.sentences))
@@ -170,7 +171,7 @@ fn keep_sentences(source: &mut Source, known: &HashMap<Arc<str>, KnownSeed>) {
 }
 
 /// What the next reading may use again.
-fn remember(tree: &Tree, sources: &[Source]) -> HashMap<Arc<str>, KnownSeed> {
+fn remember(tree: &Tree, sources: &[Source]) -> Map<Arc<str>, KnownSeed> {
     let known = sources.iter().filter_map(|source| {
         let seed = source.seed.as_ref()?;
         let known = KnownSeed {

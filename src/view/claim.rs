@@ -172,8 +172,10 @@ impl Viewer<'_> {
             .or_else(|| self.read.source(self.read.stated_by(at)?).record.published)
     }
 
-    pub(super) fn term_links(&self, here: Here<'_>, ids: &[String]) -> Vec<LinkView> {
-        let terms = ids.iter().filter_map(|id| self.read.find::<Term>(id, here.lang));
+    pub(super) fn term_links(&self, here: Here<'_>, ids: &[impl AsRef<str>]) -> Vec<LinkView> {
+        let terms = ids
+            .iter()
+            .filter_map(|id| self.read.find::<Term>(id.as_ref(), here.lang));
         terms
             .map(|term| LinkView {
                 title: space(here.lang, term.entry.front.name()).into_owned(),
