@@ -1,11 +1,12 @@
 //! What a page can read of a site, each with a digest: two sites agree on a note exactly where what was read is the same in both.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hash, Hasher};
+use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::changes::{Changes, Values};
 use super::key::{ABSENT, EVERYTHING, document_key, existence_key, facets_key, list_key, source_key};
 use super::{Kept, Whole};
 use crate::claim::Claim;
@@ -42,43 +43,7 @@ pub struct Ledger {
     pub(super) neighbours: Vec<Note>,
     pub(super) entities: BTreeMap<String, Note>,
     pub(super) everything: u64,
-    values: HashMap<u64, u64, Ready>,
-}
-
-/// What differs between two sites: keys of what can be read.
-#[derive(Debug, Default)]
-pub struct Changes {
-    keys: HashSet<u64, Ready>,
-}
-
-impl Changes {
-    /// Whether none of it is among what a page has read.
-    pub fn spare(&self, notes: &[Note]) -> bool {
-        !notes.iter().any(|note| self.keys.contains(&note.key))
-    }
-}
-
-/// Hashes keys that are digests already, so by nothing.
-type Ready = BuildHasherDefault<AsItIs>;
-
-/// Takes a `u64` for its own hash.
-#[derive(Debug, Default)]
-struct AsItIs(u64);
-
-impl Hasher for AsItIs {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
+    values: Values,
 }
 
 impl Ledger {
@@ -107,7 +72,7 @@ impl Ledger {
             ..ledger
         };
         let size = 2 * ledger.all().count() + 1024;
-        ledger.values = HashMap::with_capacity_and_hasher(size, Ready::default());
+        ledger.values = Values::with_capacity_and_hasher(size, Default::default());
         let values: Vec<(u64, u64)> = ledger.all().map(|note| (note.key, note.value)).collect();
         ledger.values.extend(values);
         ledger.values.extend(others.into_iter().flatten());
@@ -124,25 +89,7 @@ impl Ledger {
 
     /// What can be read of this site and was other, or not there, in another; or was there and is not here.
     pub fn changes_since(&self, before: &Self) -> Changes {
-        let mut changes = Changes::default();
-        let mut kept = 0;
-        for (key, value) in &self.values {
-            match before.values.get(key) {
-                Some(last) if last == value => kept += 1,
-                Some(_) => {
-                    kept += 1;
-                    changes.keys.insert(*key);
-                }
-                None => {
-                    changes.keys.insert(*key);
-                }
-            }
-        }
-        if kept < before.values.len() {
-            let gone = before.values.keys().filter(|key| !self.values.contains_key(key));
-            changes.keys.extend(gone);
-        }
-        changes
+        Changes::between(&before.values, &self.values)
     }
 
     pub(super) fn value(&self, key: u64) -> u64 {

@@ -4,6 +4,7 @@
 //! Views have no other way to the site, so none can read something and forget to note it. What is the same for all pages is not noted: the settings,
 //! the templates with their words, the menu. Where that changes, every page is made again.
 
+mod changes;
 mod key;
 mod ledger;
 
@@ -24,9 +25,10 @@ use crate::site::{Entry, Site, Source, find_index};
 use crate::source::Record;
 use crate::term::Term;
 
+pub use changes::Changes;
 use key::{ABSENT, EVERYTHING, document_key, existence_key, facets_key, list_key, source_key};
 use ledger::neighbours_of;
-pub use ledger::{Changes, Ledger, Note};
+pub use ledger::{Ledger, Note};
 
 /// A site with its links and addresses.
 #[derive(Debug, Clone, Copy)]
