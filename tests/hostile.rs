@@ -926,7 +926,7 @@ fn styles_may_nest_or_import_themselves() {
 // Markup in every field.
 
 /// Breaks out of elements, attributes, scripts, comments, CDATA and templates, where it is not escaped.
-const MARKUP: &str = "<script>alert('k')</script>\"' onmouseover=\"alert(1)\" & &lt; </title></script>]]>--><img src=x onerror=alert(2)>{{ 7 * 191 }}{% raw %}";
+const MARKUP: &str = "<script>alert('k')</script>\"' onmouseover=\"alert(1)\" & &lt; </title></script>]]>--><img src=x onerror=alert(2)>{{ 70007 * 19100191 }}{% raw %}";
 
 /// The same as a YAML scalar in double quotes.
 fn scalar() -> String {
@@ -1023,7 +1023,7 @@ fn markup_in_every_field_comes_out_escaped() {
     let mut shown = 0;
     for (path, bytes) in &files {
         let text = String::from_utf8_lossy(bytes);
-        assert!(!text.contains("1337"), "{path}: a field was run as a template");
+        assert!(!text.contains("1337147071337"), "{path}: a field was run as a template");
         shown += usize::from(text.contains("alert"));
         let kind = path.rsplit('.').next().unwrap_or_default();
         match kind {
