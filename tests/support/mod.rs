@@ -17,7 +17,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// A run that takes longer hangs. Generous, for a debug build on a busy machine; setting a PDF in one takes some seconds.
-pub(crate) const LIMIT: Duration = Duration::from_secs(if cfg!(feature = "pdf") { 240 } else { 60 });
+pub(crate) const LIMIT: Duration = Duration::from_secs(if cfg!(feature = "pdf") { 60 } else { 20 });
 
 /// The day of all tests.
 pub(crate) const TODAY: &str = "2024-06-01";

@@ -196,7 +196,7 @@ describe("filters", () => {
 
 /** Waits until a page says that so many entries are shown. */
 async function counted(page, found, all = "") {
-  await page.locator("output", { hasText: new RegExp(`: ?${found} / ${all}`) }).waitFor();
+  await page.locator("output", { hasText: new RegExp(`: ?${found} / ${all}`) }).waitFor({ timeout: 10_000 });
 }
 
 /** Where the claims shown lead. */

@@ -55,13 +55,9 @@ function samplesOf(documents) {
   });
 }
 
-/** How long anything is waited for, in milliseconds: a busy machine may stand still for half a minute. */
-const PATIENCE = 90_000;
-
 /** Runs `use` with a fresh page of its own context, and closes it. */
 export async function withPage(options, use) {
   const context = await stage.browser.newContext(options);
-  context.setDefaultTimeout(PATIENCE);
   try {
     return await use(await context.newPage());
   } finally {
