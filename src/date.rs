@@ -29,8 +29,13 @@ impl Point {
 
     /// The point as ISO 8601 writes it, without marks: `2023`, `2023-11`, `2023-11-17`, `201X`.
     pub fn plain(&self) -> String {
-        let digit = |number: u16| char::from(b'0' + (number % 10) as u8);
         let mut out = String::with_capacity("2023-11-17".len());
+        self.write_plain(&mut out);
+        out
+    }
+
+    fn write_plain(&self, out: &mut String) {
+        let digit = |number: u16| char::from(b'0' + (number % 10) as u8);
         for (place, power) in [1000, 100, 10, 1].into_iter().enumerate() {
             let unknown = place + usize::from(self.unspecified) >= 4;
             out.push(if unknown { 'X' } else { digit(self.year / power) });
@@ -40,7 +45,16 @@ impl Point {
             out.push(digit(part / 10));
             out.push(digit(part));
         }
-        out
+    }
+
+    fn write_edtf(&self, out: &mut String) {
+        self.write_plain(out);
+        out.push_str(match (self.approximate, self.uncertain) {
+            (true, true) => "%",
+            (true, false) => "~",
+            (false, true) => "?",
+            (false, false) => "",
+        });
     }
 
     /// Whether the point is a whole day.
@@ -154,34 +168,35 @@ impl Date {
     }
 }
 
-impl fmt::Display for Point {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mark = match (self.approximate, self.uncertain) {
-            (true, true) => "%",
-            (true, false) => "~",
-            (false, true) => "?",
-            (false, false) => "",
-        };
-        write!(f, "{}{mark}", self.plain())
+impl End {
+    fn write_edtf(&self, out: &mut String) {
+        match self {
+            Self::At(point) => point.write_edtf(out),
+            Self::Open => out.push_str(".."),
+            Self::Unknown => {}
+        }
     }
 }
 
-impl fmt::Display for End {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Date {
+    /// The date in EDTF, as an editor writes it.
+    pub fn edtf(&self) -> String {
+        let mut out = String::with_capacity("2023-11-17/2023-11-18".len());
         match self {
-            Self::At(point) => point.fmt(f),
-            Self::Open => f.write_str(".."),
-            Self::Unknown => Ok(()),
+            Self::Point(point) => point.write_edtf(&mut out),
+            Self::Interval(from, to) => {
+                from.write_edtf(&mut out);
+                out.push('/');
+                to.write_edtf(&mut out);
+            }
         }
+        out
     }
 }
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Point(point) => point.fmt(f),
-            Self::Interval(from, to) => write!(f, "{from}/{to}"),
-        }
+        f.write_str(&self.edtf())
     }
 }
 

@@ -131,10 +131,7 @@ pub fn is_combining(c: char) -> bool {
 pub fn sentences(text: &str) -> Vec<&str> {
     let mut all = Vec::new();
     let mut from = 0;
-    for (at, c) in text.char_indices() {
-        if !matches!(c, '.' | '!' | '?' | '…') {
-            continue;
-        }
+    for (at, c) in ends_of_sentences(text) {
         let after = &text[at + c.len_utf8()..];
         // A closing guillemet stands behind a space, and belongs to the sentence before it.
         let spaces = after.len() - after.trim_start_matches([' ', '\u{a0}', '\u{202f}']).len();
@@ -153,6 +150,16 @@ pub fn sentences(text: &str) -> Vec<&str> {
         all.push(&text[from..]);
     }
     all
+}
+
+/// The full stops, question marks, exclamation marks and ellipses of a text, each with its byte.
+fn ends_of_sentences(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().filter_map(move |(at, byte)| match byte {
+        b'.' | b'!' | b'?' => Some((at, char::from(*byte))),
+        0xe2 if bytes[at..].starts_with("…".as_bytes()) => Some((at, '…')),
+        _ => None,
+    })
 }
 
 /// Words that begin sentences and are no names, in French and English: before them, a capital with a full stop is the end of a sentence.
@@ -177,20 +184,40 @@ fn is_initial(text: &str, at: usize) -> bool {
         .any(|opener| opener == word || word.starts_with(opener) && opener.ends_with(['’', '\'']))
 }
 
+/// The bytes that matter in HTML and XML.
+const MARKUP: [bool; 256] = {
+    let mut markup = [false; 256];
+    markup[b'&' as usize] = true;
+    markup[b'<' as usize] = true;
+    markup[b'>' as usize] = true;
+    markup[b'"' as usize] = true;
+    markup[b'\'' as usize] = true;
+    markup
+};
+
+/// What a character of markup is written as where it is meant.
+fn entity(byte: u8) -> &'static str {
+    match byte {
+        b'&' => "&amp;",
+        b'<' => "&lt;",
+        b'>' => "&gt;",
+        b'"' => "&quot;",
+        _ => "&#39;",
+    }
+}
+
 /// Appends `text` to `out` with the five characters that matter in HTML and XML escaped.
 pub fn escape_into(out: &mut String, text: &str) {
+    escape_where(out, text, |rest| rest.iter().position(|byte| MARKUP[usize::from(*byte)]));
+}
+
+/// Appends `text` with the characters escaped that `next` finds, one after the other: it gives the place of the first in the bytes that remain.
+fn escape_where(out: &mut String, text: &str, next: impl Fn(&[u8]) -> Option<usize>) {
+    let bytes = text.as_bytes();
     let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#39;",
-            _ => continue,
-        };
+    while let Some(at) = next(&bytes[from..]).map(|at| from + at) {
         out.push_str(&text[from..at]);
-        out.push_str(entity);
+        out.push_str(entity(bytes[at]));
         from = at + 1;
     }
     out.push_str(&text[from..]);
@@ -205,7 +232,9 @@ pub fn escape(text: &str) -> String {
 
 /// `text` escaped for the inside of an element, where quotation marks are no markup (html.spec.whatwg.org, section 13.3).
 pub fn escape_between_tags(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    let mut out = String::with_capacity(text.len() + 16);
+    escape_where(&mut out, text, |rest| memchr::memchr3(b'&', b'<', b'>', rest));
+    out
 }
 
 /// The known word that is closest to `word`, when it is close enough to be what the writer meant.

@@ -58,7 +58,9 @@ impl Words {
 
     /// The text for a key and a word of a closed list: `role` and `states` give the text of `role_states`.
     pub fn label(&self, key: &str, word: &str) -> String {
-        let full = format!("{key}_{}", word.replace('-', "_"));
+        let mut full = String::with_capacity(key.len() + 1 + word.len());
+        full.extend([key, "_"]);
+        full.extend(word.chars().map(|c| if c == '-' { '_' } else { c }));
         self.texts.get(&full).cloned().unwrap_or_else(|| word.to_owned())
     }
 

@@ -24,13 +24,38 @@ impl Set {
     }
 }
 
+/// Words that are looked for as they stand, in small letters.
+#[derive(Debug)]
+pub(super) struct Phrase {
+    words: memchr::memmem::Finder<'static>,
+    /// Whether it ends with a mark or a space, behind which a word may begin.
+    pub(super) open: bool,
+}
+
+impl Phrase {
+    fn list(phrases: &[&'static str]) -> Vec<Self> {
+        let phrase = |words: &&'static str| Self {
+            words: memchr::memmem::Finder::new(*words),
+            open: words.ends_with(|c: char| !c.is_alphanumeric()),
+        };
+        phrases.iter().map(phrase).collect()
+    }
+
+    /// What stands before and behind each place where it stands in a text.
+    pub(super) fn places<'t>(&self, text: &'t str) -> impl Iterator<Item = (&'t str, &'t str)> {
+        let length = self.words.needle().len();
+        let places = self.words.find_iter(text.as_bytes());
+        places.map(move |at| (&text[..at], &text[at + length..]))
+    }
+}
+
 /// The words of one language.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     /// Verbs of saying, as an article has them.
     pub(super) saying: Set,
     /// Phrases that attribute.
-    pub(super) according: Vec<&'static str>,
+    pub(super) according: Vec<Phrase>,
     /// Words for sums of money.
     pub(super) money: Set,
     /// Numbers in words, from three on, and words for multiples and parts.
@@ -40,7 +65,7 @@ pub(super) struct Lexicon {
     /// Days of the week, yesterday.
     pub(super) days: Set,
     /// Phrases that say when.
-    pub(super) when: Vec<&'static str>,
+    pub(super) when: Vec<Phrase>,
     /// Words that put something first or above.
     pub(super) highest: Set,
     /// Words before which `plus` or `most` is a superlative.
@@ -60,7 +85,7 @@ pub(super) struct Lexicon {
     /// What may be or should be.
     pub(super) possible: Set,
     /// `is a`, in the forms that define.
-    pub(super) is: Vec<&'static str>,
+    pub(super) is: Vec<Phrase>,
     /// What goes on after that.
     pub(super) which: Set,
     /// Verbs that define by themselves.
@@ -86,7 +111,7 @@ static FRENCH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
         "précise précisé indique indiqué assure assuré estime estimé ajoute ajouté confie confié dénonce dénoncé dément démenti révèle révélé",
         "raconte réfute réfuté promet promis prétend rappelle souligne écrit dit proclame reconnaît reconnu",
     ]),
-    according: vec!["selon ", "d'après "],
+    according: Phrase::list(&["selon ", "d'après "]),
     money: Set::of(&["million millions milliard milliards dollar dollars euro euros francs livres"]),
     numbers: Set::of(&[
         "trois quatre cinq six sept huit neuf dix onze douze quinze vingt trente quarante cinquante soixante cent cents mille milliers",
@@ -94,13 +119,13 @@ static FRENCH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
     ]),
     months: Set::of(&["janvier février mars avril mai juin juillet août septembre octobre novembre décembre"]),
     days: Set::of(&["lundi mardi mercredi jeudi vendredi samedi dimanche hier"]),
-    when: vec![
+    when: Phrase::list(&[
         "semaine dernière",
         "mois dernier",
         "année dernière",
         "an dernier",
         "il y a quelques",
-    ],
+    ]),
     highest: Set::of(&["premier première premiers premières record seul seule inédit inédite"]),
     articles: Set::of(&["le la les"]),
     more: Set::of(&["plus moins"]),
@@ -124,7 +149,7 @@ static FRENCH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
     possible: Set::of(&[
         "pourrait pourraient peut peuvent permettrait permettraient devrait devraient doit doivent risque risquent faudrait",
     ]),
-    is: vec![
+    is: Phrase::list(&[
         "c'est un",
         "c'est une",
         "est un",
@@ -133,7 +158,7 @@ static FRENCH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
         "est le",
         "est la",
         "est l'",
-    ],
+    ]),
     which: Set::of(&["qui que dont permettant laquelle lesquels lesquelles conçu conçus conçue conçues"]),
     means: Set::of(&["signifie désigne"]),
 });
@@ -143,7 +168,7 @@ static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
         "said says told tells claimed claims announced announces accused accuses denied denies argued argues explained explains added wrote writes",
         "replied replies warned warns stated states reported reports revealed reveals promised insisted insists",
     ]),
-    according: vec!["according to "],
+    according: Phrase::list(&["according to "]),
     money: Set::of(&["million millions billion billions trillion dollar dollars euro euros pound pounds francs cents"]),
     numbers: Set::of(&[
         "three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty hundred hundreds thousand thousands dozens",
@@ -151,7 +176,7 @@ static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
     ]),
     months: Set::of(&["january february march april may june july august september october november december"]),
     days: Set::of(&["monday tuesday wednesday thursday friday saturday sunday yesterday"]),
-    when: vec![
+    when: Phrase::list(&[
         "last week",
         "last month",
         "last year",
@@ -159,7 +184,7 @@ static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
         "years ago",
         "weeks ago",
         "days ago",
-    ],
+    ]),
     highest: Set::of(&[
         "first largest biggest smallest highest lowest best worst oldest youngest longest fastest only record unprecedented",
     ]),
@@ -180,7 +205,7 @@ static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
         "in of at from with to by on for into between against like as than and or about under over",
     ]),
     possible: Set::of(&["could might may would should must can"]),
-    is: vec!["is a", "is an", "is the", "are the"],
+    is: Phrase::list(&["is a", "is an", "is the", "are the"]),
     which: Set::of(&["which that who"]),
     means: Set::of(&["means"]),
 });

@@ -117,7 +117,7 @@ pub fn of_seed(seed: &Seed, lang: &Lang) -> Vec<Sentence> {
             .into_iter()
             .map(move |span| (at, span))
     });
-    let cut: Vec<(usize, Span, Vec<Word>)> = spans
+    let cut: Vec<(usize, Span, Vec<Word<'_>>)> = spans
         .map(|(passage, span)| {
             let words = words::cut(&seed.text[span.clone()]);
             (passage, span, words)
@@ -151,7 +151,7 @@ fn pieces(text: &str, passage: &Span) -> Vec<Span> {
     spans
 }
 
-fn judge(sentence: &str, words: &[Word], names: &Names, lexicon: &Lexicon) -> (Vec<Sign>, i32) {
+fn judge(sentence: &str, words: &[Word<'_>], names: &Names<'_>, lexicon: &Lexicon) -> (Vec<Sign>, i32) {
     let seen = signs::Seen::new(sentence, words, names, lexicon);
     let signs: Vec<Sign> = Sign::ALL.into_iter().filter(|sign| seen.shows(*sign)).collect();
     let mut points: i32 = signs.iter().map(|sign| sign.points()).sum();

@@ -1,7 +1,7 @@
 //! How each sign is seen in a sentence.
 
 use super::Sign;
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, Phrase};
 use super::names::Names;
 use super::words::Word;
 
@@ -10,8 +10,8 @@ pub(super) struct Seen<'a> {
     sentence: &'a str,
     /// In small letters, with straight apostrophes.
     small: String,
-    words: &'a [Word],
-    names: &'a Names,
+    words: &'a [Word<'a>],
+    names: &'a Names<'a>,
     lexicon: &'a Lexicon,
 }
 
@@ -29,7 +29,7 @@ const PERFECT_REACH: usize = 3;
 
 impl<'a> Seen<'a> {
     /// A sentence and its words, in a text with these names.
-    pub(super) fn new(sentence: &'a str, words: &'a [Word], names: &'a Names, lexicon: &'a Lexicon) -> Self {
+    pub(super) fn new(sentence: &'a str, words: &'a [Word<'a>], names: &'a Names<'a>, lexicon: &'a Lexicon) -> Self {
         Self {
             sentence,
             small: sentence.to_lowercase().replace('’', "'"),
@@ -81,12 +81,12 @@ impl<'a> Seen<'a> {
         })
     }
 
-    fn is_money(&self, word: &Word) -> bool {
+    fn is_money(&self, word: &Word<'_>) -> bool {
         let compound = word
             .small
             .split_once('-')
             .is_some_and(|(_, after)| self.lexicon.money.has(after));
-        compound || self.lexicon.money.has(&word.small) || matches!(word.text.as_str(), "€" | "$" | "£")
+        compound || self.lexicon.money.has(&word.small) || matches!(&*word.text, "€" | "$" | "£")
     }
 
     fn attributes(&self) -> bool {
@@ -101,7 +101,7 @@ impl<'a> Seen<'a> {
                 .any(|phrase| has_phrase(&self.small, phrase))
     }
 
-    fn is_figure(&self, word: &Word) -> bool {
+    fn is_figure(&self, word: &Word<'_>) -> bool {
         self.lexicon.numbers.has(&word.small) || word.text == "%" || is_number(&word.text) && !is_year(&word.text)
     }
 
@@ -122,7 +122,7 @@ impl<'a> Seen<'a> {
     fn is_superlative(&self) -> bool {
         let words = self.words;
         (0..words.len()).any(|at| {
-            let before = at.checked_sub(1).map_or("", |at| &words[at].small);
+            let before = at.checked_sub(1).map_or("", |at| &*words[at].small);
             // `non seulement` is another word; `non seul` and `not only` only add.
             let alone = self.lexicon.highest.has(&words[at].small) && !matches!(before, "non" | "not");
             alone || self.lexicon.more.has(&words[at].small) && self.lexicon.articles.has(before)
@@ -144,7 +144,7 @@ impl<'a> Seen<'a> {
         let mut depth = 0usize;
         let mut reach = 0;
         for word in &self.words[at + 1..] {
-            match word.text.as_str() {
+            match &*word.text {
                 "(" => depth += 1,
                 ")" => depth = depth.saturating_sub(1),
                 _ if depth > 0 => {}
@@ -160,7 +160,7 @@ impl<'a> Seen<'a> {
         false
     }
 
-    fn is_verb(&self, word: &Word) -> bool {
+    fn is_verb(&self, word: &Word<'_>) -> bool {
         let lexicon = self.lexicon;
         let past = lexicon.endings == ["ed"] && word.small.len() > 4 && word.small.ends_with("ed");
         lexicon.acts.has(&word.small)
@@ -175,7 +175,7 @@ impl<'a> Seen<'a> {
         (0..words.len()).any(|at| {
             let elided = at > 0
                 && words[at - 1].small == "s'"
-                && matches!(words[at].small.as_str(), "est" | "était" | "sont" | "étaient");
+                && matches!(&*words[at].small, "est" | "était" | "sont" | "étaient");
             let auxiliary = elided || self.lexicon.perfect.has(&words[at].small);
             auxiliary
                 && words[at + 1..]
@@ -185,8 +185,8 @@ impl<'a> Seen<'a> {
         })
     }
 
-    fn is_participle(&self, word: &Word) -> bool {
-        let small = word.small.as_str();
+    fn is_participle(&self, word: &Word<'_>) -> bool {
+        let small = &*word.small;
         let regular = small.chars().count() > 3 && self.lexicon.endings.iter().any(|ending| small.ends_with(ending));
         regular || self.lexicon.irregular.has(small)
     }
@@ -207,12 +207,11 @@ impl<'a> Seen<'a> {
 }
 
 /// Whether a phrase stands in a text as whole words.
-fn has_phrase(text: &str, phrase: &str) -> bool {
-    text.match_indices(phrase).any(|(at, _)| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + phrase.len()..].chars().next();
-        let open = phrase.ends_with(|c: char| !c.is_alphanumeric());
-        before.is_none_or(|c| !c.is_alphanumeric()) && (open || after.is_none_or(|c| !c.is_alphanumeric()))
+fn has_phrase(text: &str, phrase: &Phrase) -> bool {
+    phrase.places(text).any(|(before, after)| {
+        let before = before.chars().next_back();
+        let after = after.chars().next();
+        before.is_none_or(|c| !c.is_alphanumeric()) && (phrase.open || after.is_none_or(|c| !c.is_alphanumeric()))
     })
 }
 

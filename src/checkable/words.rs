@@ -1,20 +1,30 @@
 //! A sentence as its words and marks.
 
+use std::borrow::Cow;
+
 /// A word, a figure, or a single mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Word {
+pub(super) struct Word<'a> {
     /// As it stands, typographic apostrophes made straight; an elided word keeps its apostrophe: `l'`.
-    pub(super) text: String,
+    pub(super) text: Cow<'a, str>,
     /// In small letters.
-    pub(super) small: String,
+    pub(super) small: Cow<'a, str>,
 }
 
-impl Word {
-    fn new(text: String) -> Self {
-        Self {
-            small: text.to_lowercase(),
-            text,
-        }
+impl<'a> Word<'a> {
+    fn new(text: Cow<'a, str>) -> Self {
+        let small = if text.chars().all(is_small) {
+            text.clone()
+        } else {
+            text.to_lowercase().into()
+        };
+        Self { text, small }
+    }
+
+    /// A word that ends with an apostrophe.
+    fn elided(text: &'a str) -> Self {
+        let straight = text.strip_suffix('’').map(|bare| format!("{bare}'"));
+        Self::new(straight.map_or(text.into(), Into::into))
     }
 
     /// The word without the apostrophe at its end.
@@ -35,6 +45,15 @@ impl Word {
     }
 }
 
+/// Whether a character is the same in small letters.
+fn is_small(c: char) -> bool {
+    if c.is_ascii() {
+        !c.is_ascii_uppercase()
+    } else {
+        c.to_lowercase().eq([c])
+    }
+}
+
 /// Names that begin with a small letter have a capital second: `xAI`, `iPhone`.
 fn starts_small(word: &str) -> bool {
     let mut chars = word.chars();
@@ -42,31 +61,34 @@ fn starts_small(word: &str) -> bool {
 }
 
 /// Cuts a sentence. Letters and figures that hyphens, points or commas join are one word: `GPT-4`, `1.5`, `start-up`.
-pub(super) fn cut(sentence: &str) -> Vec<Word> {
-    let mut words = Vec::new();
-    let mut open = String::new();
-    let mut chars = sentence.chars().peekable();
-    while let Some(c) = chars.next() {
-        let next_goes_on = chars.peek().is_some_and(|next| next.is_alphanumeric());
-        match c {
-            c if c.is_alphanumeric() => open.push(c),
-            '-' | '‑' | '.' | ',' if !open.is_empty() && next_goes_on => open.push(c),
-            '\'' | '’' if !open.is_empty() => {
-                open.push('\'');
-                words.push(Word::new(std::mem::take(&mut open)));
+pub(super) fn cut(sentence: &str) -> Vec<Word<'_>> {
+    let mut words = Vec::with_capacity(sentence.len() / 4);
+    // Where the word began that is being read.
+    let mut open = None;
+    let mut chars = sentence.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let end = at + c.len_utf8();
+        let next_goes_on = chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+        match (c, open) {
+            (c, None) if c.is_alphanumeric() => open = Some(at),
+            (c, Some(_)) if c.is_alphanumeric() => {}
+            ('-' | '‑' | '.' | ',', Some(_)) if next_goes_on => {}
+            ('\'' | '’', Some(start)) => {
+                words.push(Word::elided(&sentence[start..end]));
+                open = None;
             }
-            c => {
-                if !open.is_empty() {
-                    words.push(Word::new(std::mem::take(&mut open)));
+            (c, _) => {
+                if let Some(start) = open.take() {
+                    words.push(Word::new(sentence[start..at].into()));
                 }
                 if !c.is_whitespace() {
-                    words.push(Word::new(c.to_string()));
+                    words.push(Word::new(sentence[at..end].into()));
                 }
             }
         }
     }
-    if !open.is_empty() {
-        words.push(Word::new(open));
+    if let Some(start) = open {
+        words.push(Word::new(sentence[start..].into()));
     }
     words
 }
@@ -78,7 +100,7 @@ mod tests {
     #[test]
     fn words_figures_and_marks() {
         let cut = cut("L’IA de GPT-4 : 1,5 %, dit-on (xAI).");
-        let words: Vec<&str> = cut.iter().map(|word| word.text.as_str()).collect();
+        let words: Vec<&str> = cut.iter().map(|word| &*word.text).collect();
         assert_eq!(
             words,
             [
@@ -97,7 +119,7 @@ mod tests {
             ("modèle", false),
             ("2023", false),
         ] {
-            assert_eq!(Word::new(word.to_owned()).is_capital(), name, "{word}");
+            assert_eq!(Word::new(word.into()).is_capital(), name, "{word}");
         }
     }
 }

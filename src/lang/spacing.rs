@@ -161,7 +161,7 @@ fn is_space(c: char) -> bool {
 /// They must open and close words in turn, and hold no guillemets. Where one does not, as after a number of inches, no mark is touched. Marks within
 /// guillemets stay as they are.
 pub fn straight_marks(lang: &Lang, text: &str) -> Vec<Change> {
-    if !lang.is_french() || !text.contains('"') {
+    if !lang.is_french() || memchr::memchr(b'"', text.as_bytes()).is_none() {
         return Vec::new();
     }
     let mut marks = Vec::new();

@@ -20,7 +20,11 @@ pub(super) struct Flat {
 impl Flat {
     /// Flattens the inline events of a block. `base` is where the parsed text begins in the file `file`.
     pub(super) fn new(events: &[Placed<'_>], file: &str, base: usize) -> Self {
-        let mut flat = Self::default();
+        let texts = || events.iter().filter_map(|(event, _)| text_of(event));
+        let mut flat = Self {
+            text: String::with_capacity(texts().map(str::len).sum()),
+            runs: Vec::with_capacity(texts().count()),
+        };
         for (event, range) in events {
             if let Some(text) = text_of(event) {
                 let raw = base + range.start..base + range.end;

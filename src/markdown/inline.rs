@@ -209,7 +209,7 @@ impl Reader<'_, '_> {
             && self.verbatim == 0
             && events
                 .iter()
-                .any(|(event, _)| text_of(event).is_some_and(|text| text.contains('"')));
+                .any(|(event, _)| text_of(event).is_some_and(|text| memchr::memchr(b'"', text.as_bytes()).is_some()));
         let flat = (has_marks || self.corrections.is_some()).then(|| Flat::new(events, self.file, self.base));
         let marks = match &flat {
             Some(flat) if has_marks => {

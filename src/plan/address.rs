@@ -6,11 +6,7 @@ use crate::lang::Lang;
 
 /// A path under the folder of its language; the default language has none.
 pub fn with_lang(config: &Config, lang: &Lang, path: &str) -> String {
-    if *lang == config.lang {
-        path.to_owned()
-    } else {
-        format!("{lang}/{path}")
-    }
+    in_lang(config, lang, [path])
 }
 
 /// The home page.
@@ -20,7 +16,7 @@ pub fn home(config: &Config, lang: &Lang) -> String {
 
 /// A list: `claims`, `sources`, `glossary`, `timeline`, `corrections`.
 pub fn list(config: &Config, lang: &Lang, name: &str) -> String {
-    with_lang(config, lang, &format!("{name}/"))
+    in_lang(config, lang, [name, "/"])
 }
 
 /// The glossary on one page, for paper.
@@ -57,8 +53,18 @@ pub fn of_document(config: &Config, lang: &Lang, kind: Kind, id: &str) -> String
         Kind::Event => ("timeline/#", ""),
         Kind::Page => ("", "/"),
     };
-    let mut path = with_lang(config, lang, folder);
-    path.extend([id, end]);
+    in_lang(config, lang, [folder, id, end])
+}
+
+/// A path made of parts, under the folder of its language.
+fn in_lang<const N: usize>(config: &Config, lang: &Lang, parts: [&str; N]) -> String {
+    let own = if *lang == config.lang { "" } else { lang.tag() };
+    let length: usize = own.len() + 1 + parts.iter().map(|part| part.len()).sum::<usize>();
+    let mut path = String::with_capacity(length);
+    if !own.is_empty() {
+        path.extend([own, "/"]);
+    }
+    path.extend(parts);
     path
 }
 
@@ -82,5 +88,5 @@ pub fn of_event(config: &Config, lang: &Lang, id: &str, year: Option<u16>) -> St
 
 /// The page of a person or an organization.
 pub fn of_entity(config: &Config, lang: &Lang, slug: &str) -> String {
-    with_lang(config, lang, &format!("entities/{slug}/"))
+    in_lang(config, lang, ["entities/", slug, "/"])
 }

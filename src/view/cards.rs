@@ -84,7 +84,7 @@ impl DateView {
         }
         Self {
             text,
-            edtf: date.to_string(),
+            edtf: date.edtf(),
             iso: single,
             uncertain,
             html,
