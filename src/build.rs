@@ -112,9 +112,12 @@ pub fn build(tree: &Tree, options: &Options, sink: &dyn Sink, progress: &dyn Fn(
         all.extend(edition.unprintable(lang, tree, None));
     }
     all.extend(index.err());
-    Built {
+    let built = Built {
         report: Report::new(all),
         pages: edition.pages(),
         quotations: edition.quotations(),
-    }
+    };
+    // Giving back ten thousand documents takes a while, which nobody need wait for.
+    rayon::spawn(move || drop(edition));
+    built
 }

@@ -88,6 +88,11 @@ pub struct Placement<'a> {
 }
 
 impl Placement<'_> {
+    /// The level of a heading on the page, as it is written.
+    fn level(&self, own: u8) -> &'static str {
+        ["1", "2", "3", "4", "5", "6"][usize::from((own + self.deeper).clamp(1, 6)) - 1]
+    }
+
     /// An anchor of the body as the page has it.
     pub fn anchor(&self, anchor: &str) -> String {
         format!("{}{anchor}", self.prefix)
@@ -262,9 +267,10 @@ impl Body {
             }
             Element::Heading(at) => {
                 let Some(heading) = self.headings.get(at) else { return };
-                let id = escape(&placement.anchor(&heading.id));
-                let level = (heading.level + placement.deeper).min(6);
-                return out.push_str(&format!("<h{level} id=\"{id}\">"));
+                out.extend(["<h", placement.level(heading.level), " id=\""]);
+                escape_into(out, placement.prefix);
+                escape_into(out, &heading.id);
+                return out.push_str("\">");
             }
             Element::Note(number) => {
                 let anchor = self.note_anchor("fn", number, placement);
@@ -295,8 +301,7 @@ impl Body {
             Element::Code => "</code>",
             Element::Heading(at) => {
                 let Some(heading) = self.headings.get(at) else { return };
-                let level = (heading.level + placement.deeper).min(6);
-                return out.push_str(&format!("</h{level}>\n"));
+                return out.extend(["</h", placement.level(heading.level), ">\n"]);
             }
             Element::Note(number) => {
                 let back = self.note_anchor("fnref", number, placement);

@@ -167,7 +167,10 @@ fn take_gap(text: &mut String) {
 /// The text with one space for each run of white space, and none at its ends. No-break spaces are part of a word's setting: `Qui ?` must not be torn
 /// apart.
 fn single_spaced(text: &str) -> String {
-    let breaks = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}');
+    let breaks = |c: char| match c {
+        c if c.is_ascii() => c.is_ascii_whitespace() || c == '\u{b}',
+        c => c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}'),
+    };
     let mut plain = String::with_capacity(text.len());
     for word in text.split(breaks).filter(|word| !word.is_empty()) {
         if !plain.is_empty() {

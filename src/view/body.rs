@@ -122,11 +122,9 @@ impl Viewer<'_> {
     }
 
     fn term_link(&self, here: Here<'_>, text: &str, mention: &Mention, out: &mut String) {
-        out.extend([
-            "<a class=\"term\" href=\"",
-            &escape(&self.entry_href(here, mention.term, None)),
-            "\">",
-        ]);
+        out.push_str("<a class=\"term\" href=\"");
+        escape_into(out, &self.entry_href(here, mention.term, None));
+        out.push_str("\">");
         escape_into(out, &text[mention.range.clone()]);
         out.push_str("</a>");
     }
@@ -140,8 +138,8 @@ impl Viewer<'_> {
             return anchor.map_or_else(|| format!("#{own}"), |anchor| format!("#{own}.{anchor}"));
         }
         let path = of_document(self.read.config(), &entry.identity.lang, Kind::Term, &entry.identity.id);
-        let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
-        format!("{}{path}{anchor}", here.root)
+        let (mark, anchor) = anchor.map_or(("", ""), |anchor| ("#", anchor));
+        [here.root, &path, mark, anchor].concat()
     }
 
     /// Quoted words carry the language of their source where it is another.
@@ -151,7 +149,7 @@ impl Viewer<'_> {
             .map(|proven| self.read.source(proven.source).lang())
             .filter(|lang| lang != here.lang);
         match lang {
-            Some(lang) => out.push_str(&format!("<span class=\"quoted\" lang=\"{lang}\">")),
+            Some(lang) => out.extend(["<span class=\"quoted\" lang=\"", lang.tag(), "\">"]),
             None => out.push_str("<span class=\"quoted\">"),
         }
         escape_into(out, words);
@@ -176,11 +174,13 @@ impl Viewer<'_> {
             Target::Asset(path) => ("", format!("{}{}", here.root, of_asset(path))),
             Target::SitePath(path) => ("", format!("{}{}", here.root, path.trim_start_matches('/'))),
         };
-        out.push_str(&format!("<a{class} href=\"{}\"", escape(&href)));
+        out.extend(["<a", class, " href=\""]);
+        escape_into(out, &href);
         if !title.is_empty() {
-            out.push_str(&format!(" title=\"{}\"", escape(title)));
+            out.push_str("\" title=\"");
+            escape_into(out, title);
         }
-        out.push('>');
+        out.push_str("\">");
     }
 
     fn document_href(&self, here: Here<'_>, reference: &DocumentRef, fragment: Option<&str>) -> String {
@@ -189,7 +189,7 @@ impl Viewer<'_> {
         {
             return self.entry_href(here, at, fragment);
         }
-        format!("{}{}", here.root, self.place_of(reference, fragment))
+        [here.root, &self.place_of(reference, fragment)].concat()
     }
 
     /// The path of a document, or of a place on its page.
@@ -227,7 +227,7 @@ impl Viewer<'_> {
         let Some((path, label)) = self.cited(here, body, linked, citation) else {
             return;
         };
-        out.push_str(&format!("<a class=\"citation\" href=\"{}{path}\">", here.root));
+        out.extend(["<a class=\"citation\" href=\"", here.root, &path, "\">"]);
         escape_into(out, &label);
         out.push_str("</a>");
     }

@@ -123,7 +123,7 @@ pub(super) fn proof_part(span: &Span, seed: &Seed) -> ProofPart {
 }
 
 /// Up to 32 code points before some bytes, and as many after them.
-pub(super) fn surroundings(span: &Span, seed: &Seed) -> (String, String) {
+pub(super) fn surroundings<'a>(span: &Span, seed: &'a Seed) -> (&'a str, &'a str) {
     let (before, after) = (&seed.text[..span.start], &seed.text[span.end..]);
     let start = before
         .char_indices()
@@ -135,7 +135,7 @@ pub(super) fn surroundings(span: &Span, seed: &Seed) -> (String, String) {
         .char_indices()
         .nth(PROOF_CONTEXT)
         .map_or(after.len(), |(at, _)| at);
-    (before[start..].to_owned(), after[..end].to_owned())
+    (&before[start..], &after[..end])
 }
 
 /// The proof of a verified quotation.
@@ -148,8 +148,8 @@ pub fn proof(verified: &Verified, seed: &Seed) -> ProofView {
         file: seed.path.rsplit('/').next().unwrap_or(&seed.path).to_owned(),
         sha256: seed.sha256.clone(),
         parts: parts.into_iter().map(|span| proof_part(span, seed)).collect(),
-        prefix,
-        suffix,
+        prefix: prefix.to_owned(),
+        suffix: suffix.to_owned(),
     }
 }
 
@@ -164,10 +164,12 @@ impl Viewer<'_> {
         let line = |at: usize| seed.passages.get(at).map_or(0, |passage| passage.line);
         let link = self.source_link(proven.source, here.lang);
         let passage = line(verified.passage());
+        let proof = proof(verified, seed);
+        let selectors = selectors(&proof, verified, seed, &source.lang(), record.url.as_deref());
         QuotationView {
             role: verified.role().name(),
             role_label: here.words.label("role", verified.role().name()),
-            passage_path: format!("{}#p{passage}", link.path),
+            passage_path: [&link.path, "#p", &passage.to_string()].concat(),
             title: record.title.as_deref().map_or_else(
                 || source.id.to_string(),
                 |title| space(&source.lang(), title).into_owned(),
@@ -192,8 +194,8 @@ impl Viewer<'_> {
                 .collect(),
             original: record.url.as_deref().map(|url| fragment(url, verified, seed)),
             archive: record.archive_url.clone(),
-            proof: proof(verified, seed),
-            selectors_html: escape_between_tags(&selectors(verified, seed, &source.lang(), record.url.as_deref())),
+            proof,
+            selectors_html: escape_between_tags(&selectors),
             source: link,
         }
     }

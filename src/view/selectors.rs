@@ -2,11 +2,10 @@
 
 use serde::Serialize;
 
-use super::quotation::{ProofPart, proof_part, surroundings};
+use super::quotation::{ProofPart, ProofView, surroundings};
 use crate::lang::Lang;
 use crate::source::Seed;
-use crate::text::Span;
-use crate::verify::Verified;
+use crate::verify::{Part, Verified};
 
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 
@@ -36,8 +35,8 @@ struct TextQuote<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     exact: &'a str,
-    prefix: String,
-    suffix: String,
+    prefix: &'a str,
+    suffix: &'a str,
 }
 
 #[derive(Serialize)]
@@ -48,13 +47,11 @@ struct TextPosition {
     end: usize,
 }
 
-/// The parts of a quotation as JSON, for readers to copy. `via` is where the source was taken from.
-pub(super) fn selectors(verified: &Verified, seed: &Seed, lang: &Lang, via: Option<&str>) -> String {
-    let parts: Vec<ProofPart> = verified.parts().map(|part| proof_part(&part.span, seed)).collect();
-    let resources: Vec<SpecificResource<'_>> = verified
-        .parts()
-        .zip(&parts)
-        .map(|(part, proof)| SpecificResource {
+/// The parts of a quotation, as its proof gives them, as JSON for readers to copy. `via` is where the source was taken from.
+pub(super) fn selectors(proof: &ProofView, verified: &Verified, seed: &Seed, lang: &Lang, via: Option<&str>) -> String {
+    let parts = verified.parts().zip(&proof.parts);
+    let resources: Vec<SpecificResource<'_>> = parts
+        .map(|(part, of_proof)| SpecificResource {
             context: CONTEXT,
             kind: "SpecificResource",
             source: Source {
@@ -65,24 +62,26 @@ pub(super) fn selectors(verified: &Verified, seed: &Seed, lang: &Lang, via: Opti
                 via,
             },
             selector: (
-                text_quote(&part.span, &proof.exact, seed),
+                text_quote(part, of_proof, seed),
                 TextPosition {
                     kind: "TextPositionSelector",
-                    start: proof.start,
-                    end: proof.end,
+                    start: of_proof.start,
+                    end: of_proof.end,
                 },
             ),
         })
         .collect();
+    let mut json = Vec::with_capacity(1024);
     // Structs of texts and numbers always serialize.
-    serde_json::to_string_pretty(&resources).unwrap_or_default()
+    let _ = serde_json::to_writer_pretty(&mut json, &resources);
+    String::from_utf8(json).unwrap_or_default()
 }
 
-fn text_quote<'a>(span: &Span, exact: &'a str, seed: &Seed) -> TextQuote<'a> {
-    let (prefix, suffix) = surroundings(span, seed);
+fn text_quote<'a>(part: &Part, of_proof: &'a ProofPart, seed: &'a Seed) -> TextQuote<'a> {
+    let (prefix, suffix) = surroundings(&part.span, seed);
     TextQuote {
         kind: "TextQuoteSelector",
-        exact,
+        exact: &of_proof.exact,
         prefix,
         suffix,
     }

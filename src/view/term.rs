@@ -31,14 +31,14 @@ pub struct TermView {
     pub disputed: bool,
     /// The beginning of its definition, without markup.
     pub excerpt: String,
-    /// Its definition without markup.
+    /// Its definition without markup; empty from the second page of uses on.
     #[serde(skip)]
     pub definition: String,
-    /// Its definition.
+    /// Its definition; empty from the second page of uses on.
     pub body: Vec<Segment>,
     /// Related terms.
     pub see: Vec<LinkView>,
-    /// What the definition rests on.
+    /// What the definition rests on; empty from the second page of uses on.
     pub evidence: Vec<EvidenceView>,
     /// Pages that use it.
     pub uses: Vec<UseView>,
@@ -80,6 +80,8 @@ impl Viewer<'_> {
         let text = |text: &str| space(here.lang, text).into_owned();
         let uses = self.read.uses(at);
         let list = plan::of_document(self.read.config(), here.lang, Kind::Term, &entry.identity.id);
+        // The later pages of a long list of uses do not define the term again.
+        let defines = number <= 1;
         TermView {
             id: entry.identity.id.to_string(),
             term: text(term.name()),
@@ -87,10 +89,14 @@ impl Viewer<'_> {
             aliases: term.aliases.iter().map(|alias| text(alias)).collect(),
             disputed: term.disputed == Some(true),
             excerpt: excerpt(&entry.body),
-            definition: entry.body.plain_text(),
-            body: self.body(here, &entry.body, linked),
+            definition: defines.then(|| entry.body.plain_text()).unwrap_or_default(),
+            body: defines
+                .then(|| self.body(here, &entry.body, linked))
+                .unwrap_or_default(),
             see: self.term_links(here, &term.see),
-            evidence: self.evidence_list(here, &term.evidence),
+            evidence: defines
+                .then(|| self.evidence_list(here, &term.evidence))
+                .unwrap_or_default(),
             uses: uses
                 .iter()
                 .skip(plan::offset(number))

@@ -7,6 +7,9 @@ use serde::ser::{Serialize, SerializeMap as _, Serializer};
 /// The one context that the large readers of ClaimReview know.
 const CONTEXT: &str = "https://schema.org";
 
+/// How many properties most things have at the most.
+const USUAL: usize = 8;
+
 /// A thing: its type, and its properties in the order in which they were given.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Node<'a> {
@@ -29,7 +32,7 @@ impl<'a> Node<'a> {
     pub(super) fn new(kind: &'static str) -> Self {
         Self {
             kind,
-            properties: Vec::new(),
+            properties: Vec::with_capacity(USUAL),
         }
     }
 
@@ -87,7 +90,9 @@ impl<'a> Node<'a> {
     /// The thing as the root of a JSON-LD document.
     pub(super) fn json(&self) -> String {
         // A map of texts and numbers always serializes.
-        serde_json::to_string(&Document(self)).unwrap_or_default()
+        let mut json = Vec::with_capacity(2048);
+        let _ = serde_json::to_writer(&mut json, &Document(self));
+        String::from_utf8(json).unwrap_or_default()
     }
 
     /// The same for a `script` element: a text can neither close it nor open a comment (HTML, "Restrictions for contents of script elements").
