@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
+
 use crate::config;
 use crate::date::Point;
 use crate::diagnostic::Diagnostic;
@@ -25,7 +27,7 @@ use crate::site::{self, Options, Site};
 use crate::tree::{Digest, File, Tree};
 use crate::view::{View, Viewer};
 use bound::{Bound, bind};
-use design::{Design, design};
+use design::Design;
 
 pub use bound::{Proofread, proofread};
 
@@ -137,9 +139,8 @@ pub fn edit(
         links,
         index,
         plan,
+        design,
     } = bind(tree, options, memo, diagnostics, progress);
-    let design = design(tree, &site.config.languages, memo);
-    diagnostics.extend_from_slice(&design.diagnostics);
     let engine = design.engine.as_ref()?;
     let years = |lang: &Lang| !plan::years_with_pages(&site, lang).is_empty();
     let long_timelines = site
@@ -247,7 +248,8 @@ impl Edition {
             };
             ((*lang).clone(), engine.for_language(&globals))
         };
-        let engines: Arc<Engines> = Arc::new(views.iter().map(for_language).collect());
+        let engines: Vec<_> = views.par_iter().map(for_language).collect();
+        let engines: Arc<Engines> = Arc::new(engines.into_iter().collect());
         memo.engines = Some((shared, Arc::clone(&engines)));
         (shared, engines)
     }

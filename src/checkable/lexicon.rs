@@ -4,24 +4,41 @@ use std::sync::LazyLock;
 
 use crate::lang::Lang;
 
-/// A small set of words, by their first bytes: most words of a text share theirs with none.
-#[derive(Debug, Default)]
-pub(super) struct Set(Vec<Vec<&'static str>>);
+/// A small set of words, by their first bytes: most words of a text share theirs, or their length, with none.
+#[derive(Debug)]
+pub(super) struct Set {
+    words: Vec<Vec<&'static str>>,
+    /// For each first byte the lengths in bytes that there are, a bit each; the highest stands for all that are longer.
+    lengths: [u32; 1 << u8::BITS],
+}
+
+impl Default for Set {
+    fn default() -> Self {
+        Self::of(&[])
+    }
+}
 
 impl Set {
     fn of(lists: &[&'static str]) -> Self {
         let mut words = vec![Vec::new(); 1 << u8::BITS];
+        let mut lengths = [0; 1 << u8::BITS];
         for word in lists.iter().flat_map(|list| list.split_whitespace()) {
-            words[usize::from(word.as_bytes()[0])].push(word);
+            let first = usize::from(word.as_bytes()[0]);
+            words[first].push(word);
+            lengths[first] |= length_bit(word);
         }
-        Self(words)
+        Self { words, lengths }
     }
 
     /// Whether it holds a word in small letters.
     pub(super) fn has(&self, word: &str) -> bool {
-        let first = word.bytes().next().and_then(|byte| self.0.get(usize::from(byte)));
-        first.is_some_and(|words| words.contains(&word))
+        let first = word.bytes().next().map(usize::from);
+        first.is_some_and(|first| self.lengths[first] & length_bit(word) != 0 && self.words[first].contains(&word))
     }
+}
+
+fn length_bit(word: &str) -> u32 {
+    1 << word.len().min(31)
 }
 
 /// Words that are looked for as they stand, in small letters.

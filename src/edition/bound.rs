@@ -1,21 +1,23 @@
-//! A site before its design: read, linked, its addresses planned.
+//! A site before its pages: read, linked, its addresses planned, its templates read.
 
 use std::sync::Arc;
 
-use super::{Memo, Phase, design};
+use super::design::{Design, design};
+use super::{Memo, Phase};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::link::{self, Index, Links, link};
 use crate::plan::{Plan, plan};
 use crate::site::{Options, Site, gather};
 use crate::tree::Tree;
 
-/// A site that was read and linked, and whose addresses are planned.
+/// A site that was read and linked, whose addresses are planned, and whose templates are read.
 #[derive(Debug)]
 pub(super) struct Bound {
     pub(super) site: Site,
     pub(super) links: Links,
     pub(super) index: Index,
     pub(super) plan: Arc<Plan>,
+    pub(super) design: Arc<Design>,
 }
 
 /// Reads, links and plans.
@@ -29,7 +31,12 @@ pub(super) fn bind(
     progress(Phase::Reading);
     let site = gather(tree, options, &mut memo.site).unpack(diagnostics);
     progress(Phase::Linking);
-    let links = link(&site, tree, &mut memo.link).unpack(diagnostics);
+    // A small site spends as long on its templates as on its documents.
+    let (links, design) = rayon::join(
+        || link(&site, tree, &mut memo.link),
+        || design(tree, &site.config.languages, &mut memo.design),
+    );
+    let links = links.unpack(diagnostics);
     let (broken_rules, (index, plan)) = rayon::join(
         || link::check(&site, tree, options),
         || {
@@ -40,11 +47,13 @@ pub(super) fn bind(
     );
     diagnostics.extend(broken_rules);
     let plan = plan.unpack(diagnostics);
+    diagnostics.extend_from_slice(&design.diagnostics);
     Bound {
         site,
         links,
         index,
         plan,
+        design,
     }
 }
 
@@ -63,8 +72,6 @@ pub struct Proofread {
 pub fn proofread(tree: &Tree, options: &Options, memo: &mut Memo) -> Proofread {
     let mut diagnostics = Vec::new();
     let bound = bind(tree, options, memo, &mut diagnostics, &|_| {});
-    let design = design(tree, &bound.site.config.languages, memo);
-    diagnostics.extend_from_slice(&design.diagnostics);
     Proofread {
         site: bound.site,
         links: bound.links,

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use super::Memo;
 use crate::diagnostic::Diagnostic;
 use crate::hash::digester;
 use crate::lang::Lang;
@@ -30,14 +29,14 @@ pub(super) struct Design {
 }
 
 /// The templates, read anew where the memo has others.
-pub(super) fn design(tree: &Tree, languages: &[Lang], memo: &mut Memo) -> Arc<Design> {
+pub(super) fn design(tree: &Tree, languages: &[Lang], memo: &mut Option<Arc<Design>>) -> Arc<Design> {
     let mut hasher = digester();
     languages.hash(&mut hasher);
     for (path, file) in tree.below("templates") {
         (path, file.digest).hash(&mut hasher);
     }
     let digest = hasher.finish();
-    if let Some(known) = memo.design.as_ref().filter(|known| known.digest == digest) {
+    if let Some(known) = memo.as_ref().filter(|known| known.digest == digest) {
         return Arc::clone(known);
     }
     let mut diagnostics = Vec::new();
@@ -46,19 +45,20 @@ pub(super) fn design(tree: &Tree, languages: &[Lang], memo: &mut Memo) -> Arc<De
         .map(|lang| (lang.clone(), Words::read(lang, tree).unpack(&mut diagnostics)))
         .collect();
     let asset_bytes = asset_bytes(tree);
+    let (style, engine) = rayon::join(|| style::style(tree), || html::read(tree));
     let design = Arc::new(Design {
         digest,
         words,
-        style: style::style(tree).unpack(&mut diagnostics),
+        style: style.unpack(&mut diagnostics),
         assets: asset_bytes
             .iter()
             .map(|(name, bytes)| (name.clone(), asset_path(name, bytes)))
             .collect(),
         asset_bytes,
-        engine: html::read(tree).unpack(&mut diagnostics),
+        engine: engine.unpack(&mut diagnostics),
         diagnostics,
     });
-    memo.design = Some(Arc::clone(&design));
+    *memo = Some(Arc::clone(&design));
     design
 }
 

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::{Glossary, Linked};
 use crate::config;
 use crate::diagnostic::{Checked, Diagnostic};
@@ -24,7 +26,7 @@ pub struct Memo {
 }
 
 /// The glossary of a language.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct KnownGlossary {
     /// Of the terms' files.
     digest: u64,
@@ -60,28 +62,32 @@ impl Known {
 impl Memo {
     /// Gathers the forms of each language's terms, anew where one of its terms has changed.
     pub(super) fn read_glossaries(&mut self, site: &Site, tree: &Tree, diagnostics: &mut Vec<Diagnostic>) {
-        self.glossaries.retain(|lang, _| site.config.languages.contains(lang));
-        for lang in &site.config.languages {
-            let mut hasher = digester();
-            // Mentions name terms by their places in the list of all languages.
-            for (at, entry) in site.terms.iter().enumerate() {
-                if entry.identity.lang == *lang {
-                    (at, &entry.identity.path, entry.digest, entry.broken).hash(&mut hasher);
-                }
-            }
-            let digest = hasher.finish();
-            let known = self.glossaries.remove(lang);
-            let same = known.filter(|known| known.digest == digest);
-            let known = same.unwrap_or_else(|| {
-                let read = Glossary::new(site, lang, tree);
-                KnownGlossary {
-                    digest,
-                    glossary: Arc::new(read.value),
-                    diagnostics: read.diagnostics,
-                }
-            });
+        let languages = site.config.languages.par_iter();
+        let read = languages.map(|lang| (lang.clone(), self.read_glossary(site, lang, tree)));
+        let read: Vec<(Lang, KnownGlossary)> = read.collect();
+        self.glossaries = read.into_iter().collect();
+        for known in site.config.languages.iter().filter_map(|lang| self.glossaries.get(lang)) {
             diagnostics.extend_from_slice(&known.diagnostics);
-            self.glossaries.insert(lang.clone(), known);
+        }
+    }
+
+    fn read_glossary(&self, site: &Site, lang: &Lang, tree: &Tree) -> KnownGlossary {
+        let mut hasher = digester();
+        // Mentions name terms by their places in the list of all languages.
+        for (at, entry) in site.terms.iter().enumerate() {
+            if entry.identity.lang == *lang {
+                (at, &entry.identity.path, entry.digest, entry.broken).hash(&mut hasher);
+            }
+        }
+        let digest = hasher.finish();
+        if let Some(known) = self.glossaries.get(lang).filter(|known| known.digest == digest) {
+            return known.clone();
+        }
+        let read = Glossary::new(site, lang, tree);
+        KnownGlossary {
+            digest,
+            glossary: Arc::new(read.value),
+            diagnostics: read.diagnostics,
         }
     }
 

@@ -20,6 +20,9 @@ use crate::words::Words;
 /// The template of social cards.
 const CARD: &str = "card.svg";
 
+/// The component that draws a verdict by its level, and the highest level that there is.
+const SHAPE: (&str, u64) = ("shape", 5);
+
 /// What is escaped in templates as in HTML.
 const ESCAPED: [&str; 2] = [".html", ".svg"];
 
@@ -34,6 +37,8 @@ pub struct Engine {
 pub struct LanguageEngine {
     tera: Tera,
     site: SiteView,
+    /// What is wrong with the templates for all pages alike.
+    fault: Option<Diagnostic>,
 }
 
 /// What templates see beside the page: the site, the interface's words, the style sheet, assets by name.
@@ -211,11 +216,29 @@ impl Engine {
         context.insert("t", globals.words.texts());
         context.insert("styles", globals.styles);
         context.insert("assets", globals.assets);
+        let (shapes, fault) = match shapes(&self.tera) {
+            Ok(shapes) => (shapes, None),
+            Err(error) => (Vec::new(), Some(diagnostic(&error, "components.html", &[]))),
+        };
+        context.insert_value("shapes", Value::from(shapes));
         LanguageEngine {
             tera,
             site: globals.site.clone(),
+            fault,
         }
     }
+}
+
+/// The drawings of verdicts by their levels. They stand on pages by the dozen and are always the same, so they are drawn once.
+fn shapes(tera: &Tera) -> Result<Vec<Value>, tera::Error> {
+    let (component, highest) = SHAPE;
+    let drawn = (0..=highest).map(|level| {
+        let mut context = Context::new();
+        context.insert("level", &level);
+        let shape = tera.render_component(component, &context, None, true)?;
+        Ok(Value::safe_string(&shape))
+    });
+    drawn.collect()
 }
 
 impl LanguageEngine {
@@ -275,6 +298,9 @@ impl LanguageEngine {
     }
 
     fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Diagnostic> {
+        if let Some(fault) = &self.fault {
+            return Err(fault.clone());
+        }
         let mut bytes = Vec::with_capacity(32 * 1024);
         match self.tera.render_to(template, context, &mut bytes) {
             Ok(()) => Ok(bytes),

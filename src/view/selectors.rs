@@ -73,7 +73,7 @@ pub(super) fn selectors(proof: &ProofView, verified: &Verified, seed: &Seed, lan
         .collect();
     let mut json = Vec::with_capacity(1024);
     // Structs of texts and numbers always serialize.
-    let _ = serde_json::to_writer_pretty(&mut json, &resources);
+    let _ = serde_json::to_writer(&mut json, &resources);
     String::from_utf8(json).unwrap_or_default()
 }
 
