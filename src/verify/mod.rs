@@ -14,7 +14,7 @@ use crate::markdown::{Gap, Quotation, Role};
 use crate::source::Seed;
 use crate::text::Span;
 
-pub use limiter::drops_limiter;
+pub use limiter::{drops_limiter, limits};
 pub use nearest::{Difference, Nearest, nearest};
 pub use report::{Cited, Elsewhere, Faults, report};
 
