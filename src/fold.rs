@@ -250,8 +250,8 @@ fn cuts_thousands(before: &str, after: &str) -> bool {
     if head.len() == before.len() && tail.len() == after.len() {
         return false;
     }
-    let before_digits = head.chars().rev().take_while(char::is_ascii_digit).count();
-    let after_digits = tail.chars().take_while(char::is_ascii_digit).count();
+    let before_digits = head.chars().rev().take(4).take_while(char::is_ascii_digit).count();
+    let after_digits = tail.chars().take(4).take_while(char::is_ascii_digit).count();
     (1..=3).contains(&before_digits) && after_digits == 3
 }
 
@@ -271,8 +271,11 @@ pub enum Likeness {
     Different,
 }
 
-/// Compares two raw texts whose folded texts are equal.
-pub fn likeness(ours: &str, theirs: &str) -> Likeness {
+/// Compares a raw text with the part of a passage whose folded text is equal; `span` is that part's bytes in the passage.
+pub fn likeness(ours: &str, passage: &str, span: &Span) -> Likeness {
+    let Some(theirs) = passage.get(span.clone()) else {
+        return Likeness::Different;
+    };
     // Most quotations are copied, not retyped.
     if ours == theirs {
         return Likeness::Same;
@@ -281,11 +284,30 @@ pub fn likeness(ours: &str, theirs: &str) -> Likeness {
     if ours.len() == theirs.len() && ours.iter().zip(&theirs).all(|(a, b)| a.is_same(b)) {
         return Likeness::Same;
     }
-    let agree = ours.len() == theirs.len() && ours.iter().zip(&theirs).all(|(a, b)| a.may_be(b));
-    if agree {
+    let may_be = |(a, b): (&Mark, &Mark)| a.may_be(b, || opens_in(passage, span.start + b.at));
+    if ours.len() == theirs.len() && ours.iter().zip(&theirs).all(may_be) {
         Likeness::TypographyDiffers
     } else {
         Likeness::Different
+    }
+}
+
+/// Whether a quotation mark whose style does not tell opens a quotation, by what stands around it; else by the marks before it in the passage.
+fn opens_in(passage: &str, at: usize) -> bool {
+    let (before, rest) = passage.split_at(at);
+    if rest.starts_with('“') {
+        let last = before.rfind(['„', '“', '”']);
+        return !last.is_some_and(|last| before[last..].starts_with('„'));
+    }
+    let visible = |c: &char| !matches!(fold_char(*c), Fold::Nothing);
+    let outside = |c: char, signs: &str| c.is_whitespace() || is_dash(c) || signs.contains(c);
+    let gap_before = before.chars().rev().find(visible);
+    let gap_before = gap_before.is_none_or(|c| outside(c, "([{'’«“„"));
+    let gap_after = rest.chars().skip(1).find(visible);
+    let gap_after = gap_after.is_none_or(|c| outside(c, ".,;:!?…)]}»”"));
+    match gap_before == gap_after {
+        true => memchr::memchr_iter(b'"', before.as_bytes()).count() % 2 == 0,
+        false => gap_before,
     }
 }
 
@@ -311,8 +333,9 @@ impl Mark {
         (self.style, self.space_before, self.space_after) == (other.style, other.space_before, other.space_after)
     }
 
-    /// Whether one may stand for the other: white space may differ only on the inner side, where the style tells which side that is.
-    fn may_be(&self, other: &Self) -> bool {
+    /// Whether one may stand for the other: white space may differ only on the inner side. Where the styles do not tell which side that is,
+    /// `opens` does.
+    fn may_be(&self, other: &Self, opens: impl FnOnce() -> bool) -> bool {
         if is_dash(self.style) || is_dash(other.style) {
             return is_dash(self.style) && is_dash(other.style);
         }
@@ -321,7 +344,12 @@ impl Mark {
         match (self.opens(), other.opens()) {
             (Some(true), None) | (None, Some(true)) | (Some(true), Some(true)) => outer_before,
             (Some(false), None) | (None, Some(false)) | (Some(false), Some(false)) => outer_after,
-            _ => outer_before || outer_after,
+            _ if outer_before == outer_after => outer_before,
+            (None, None) if !matches!(other.style, '‹' | '›') => match opens() {
+                true => outer_before,
+                false => outer_after,
+            },
+            _ => true,
         }
     }
 

@@ -204,7 +204,7 @@ mod tests {
             if Folded::new(a, 0).text == Folded::new(b, 0).text {
                 let found = Overlooked::between(a, b);
                 prop_assert_eq!(found, Overlooked::between(b, a));
-                if likeness(a, b) == Likeness::TypographyDiffers {
+                if likeness(a, b, &(0..b.len())) == Likeness::TypographyDiffers {
                     prop_assert!(found.contains(Kind::QuotationMarks) || found.contains(Kind::Dashes));
                 }
             }

@@ -43,14 +43,8 @@ pub fn piece_changes(lang: &Lang, text: &str, before: Option<char>, marks: &[Cha
     }
     // Guillemets are a byte longer than the straight marks that they replace.
     let marked = applied(text, marks);
-    let place = |at: usize| {
-        let longer = marks
-            .iter()
-            .enumerate()
-            .filter(|(n, mark)| mark.span.start + n < at)
-            .count();
-        at - longer
-    };
+    let shifted: Vec<usize> = marks.iter().enumerate().map(|(n, mark)| mark.span.start + n).collect();
+    let place = |at: usize| at - shifted.partition_point(|start| *start < at);
     let spaces = space_changes(lang, &marked, before).into_iter().map(|change| Change {
         span: place(change.span.start)..place(change.span.end),
         ..change

@@ -1,15 +1,17 @@
 //! Citations and quotations of one body, held against the sources.
 
+use std::sync::Arc;
+
 use super::{CitedPassage, Proven};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::document::{Identity, Kind};
 use crate::fold::first_difference;
-use crate::markdown::{Body, Citation, Gap, Paragraph, Quotation, in_file};
+use crate::markdown::{Body, Citation, Gap, Paragraph, Quotation, Run, Segment, in_file};
 use crate::phrase::{Phrase, say};
 use crate::site::Site;
-use crate::source::Seed;
+use crate::source::{Passage, Seed};
 use crate::text::nearest;
-use crate::verify::{Cited, Faults, Outcome, Verified, drops_limiter, report, verify};
+use crate::verify::{Cited, Faults, Outcome, Verified, VerifiedParagraph, drops_limiter, limits, report, verify};
 
 /// Resolves every citation of a body.
 pub(super) fn citations(site: &Site, identity: &Identity, body: &Body) -> Checked<Vec<Option<CitedPassage>>> {
@@ -47,7 +49,17 @@ fn resolve(site: &Site, identity: &Identity, citation: &Citation) -> Result<Cite
     let Some(seed) = &site.sources[source].seed else {
         return Err(None);
     };
-    match written.parse().ok().and_then(|line| seed.passage(line)) {
+    if written.is_empty() {
+        let message = say!("this citation names no passage");
+        let right = format!("[@{}]", citation.source);
+        return Err(Some(
+            Diagnostic::new(Code::UnknownPassage, &identity.path, citation.span.clone(), message).help(say!(
+                "write the passage's number behind the colon, or leave the colon out: `{right}`",
+                right
+            )),
+        ));
+    }
+    match number(written).and_then(|line| seed.passage(line)) {
         Some(passage) => Ok(CitedPassage {
             source,
             passage: Some(passage),
@@ -66,10 +78,19 @@ fn resolve(site: &Site, identity: &Identity, citation: &Citation) -> Result<Cite
     }
 }
 
+/// The number that a passage is named by: plain digits, such as `8`, not `+8` or `08`.
+fn number(written: &str) -> Option<usize> {
+    let plain = written.bytes().all(|byte| byte.is_ascii_digit()) && (written == "0" || !written.starts_with('0'));
+    written.parse().ok().filter(|_| plain)
+}
+
 /// What to say of a passage that a seed does not have: which ones are near.
 pub fn passage_help(seed: &Seed, written: &str) -> Phrase {
-    let Ok(line) = written.parse::<usize>() else {
-        return say!("a passage is the number of a line of the seed, from 1");
+    let Some(line) = number(written) else {
+        return match written.parse::<usize>() {
+            Ok(line) if seed.passage(line).is_some() => say!("write the plain number: `{line}`", line),
+            _ => say!("a passage is the number of a line of the seed, from 1"),
+        };
     };
     if let Some(around) = seed
         .passages
@@ -159,33 +180,69 @@ fn remarks(identity: &Identity, quotation: &Quotation, verified: &Verified, seed
         else {
             continue;
         };
-        for at in 1..paragraph.parts.len() {
-            let (before, after) = (&paragraph.parts[at - 1], &paragraph.parts[at]);
-            let gap = before.span.end - passage.span.start..after.span.start.max(before.span.end) - passage.span.start;
-            if after.before != Gap::LeftOut {
-                continue;
-            }
-            let Some(word) = drops_limiter(&seed.text[passage.span.clone()], gap.clone()) else {
-                continue;
-            };
-            let ellipsis = segments[at - 1].range.end..segments[at].range.start;
-            let mark = text[ellipsis.clone()].trim();
-            let start = ellipsis.start + text[ellipsis.clone()].find(mark).unwrap_or(0);
-            let place = in_file(text, runs, &(start..start + mark.len()));
-            let in_seed = passage.span.start + gap.start..passage.span.start + gap.end;
-            remarks.push(
-                Diagnostic::new(
-                    Code::ElisionDropsLimiter,
-                    &identity.path,
-                    place,
-                    say!("this leaves out `{word}`, which limits the sentence", word),
-                )
-                .also(&seed.path, in_seed, say!("the words left out"))
-                .help(say!("quote the word too, or end the quotation before it")),
-            );
-        }
+        let quoted = Written {
+            path: &identity.path,
+            text,
+            runs,
+            segments,
+        };
+        remarks.extend(cut_short(quoted, paragraph, passage, seed));
     }
     remarks
+}
+
+/// A quoted paragraph as it stands in its content file.
+#[derive(Clone, Copy)]
+struct Written<'a> {
+    path: &'a Arc<str>,
+    text: &'a str,
+    runs: &'a [Run],
+    segments: &'a [Segment],
+}
+
+/// Words that a `[…]` or a `[word]` stands for and that limit the sentence.
+fn cut_short(written: Written<'_>, paragraph: &VerifiedParagraph, passage: &Passage, seed: &Seed) -> Vec<Diagnostic> {
+    let (parts, segments) = (&paragraph.parts, written.segments);
+    // A paragraph that was found as it stands is one part, brackets and all.
+    if parts.len() != segments.len() {
+        return Vec::new();
+    }
+    let whole = &seed.text[passage.span.clone()];
+    let mut found = Vec::new();
+    for at in 0..=parts.len() {
+        let before = at.checked_sub(1);
+        let gap = parts.get(at).map_or(&paragraph.after, |part| &part.before);
+        let start = before.map_or(0, |before| parts[before].span.end - passage.span.start);
+        let end = parts
+            .get(at)
+            .map_or(whole.len(), |part| part.span.start - passage.span.start);
+        let dropped = match gap {
+            Gap::LeftOut => drops_limiter(whole, start..end.max(start)),
+            Gap::Inserted { words, .. } if (1..parts.len()).contains(&at) && !limits(words) => {
+                drops_limiter(whole, start..end.max(start))
+            }
+            _ => None,
+        };
+        let Some(word) = dropped else { continue };
+        let bracket = before.map_or(0, |before| segments[before].range.end)
+            ..segments
+                .get(at)
+                .map_or(written.text.len(), |segment| segment.range.start);
+        let mark = written.text[bracket.clone()].trim();
+        let from = bracket.start + written.text[bracket].find(mark).unwrap_or(0);
+        let place = in_file(written.text, written.runs, &(from..from + mark.len()));
+        let in_seed = passage.span.start + start..passage.span.start + end.max(start);
+        let report = |message| Diagnostic::new(Code::ElisionDropsLimiter, written.path, place.clone(), message);
+        found.push(match gap {
+            Gap::LeftOut => report(say!("this leaves out `{word}`, which limits the sentence", word))
+                .also(&seed.path, in_seed, say!("the words left out"))
+                .help(say!("quote the word too, or end the quotation before it")),
+            _ => report(say!("this replaces `{word}`, which limits the sentence", word))
+                .also(&seed.path, in_seed, say!("the words replaced"))
+                .help(say!("quote the word too, or say it in the bracket")),
+        });
+    }
+    found
 }
 
 /// The first mark that is set otherwise than in the source.

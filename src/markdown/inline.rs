@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::citation::citations;
+use super::citation::{Citations, citations};
 use super::flat::{Flat, Placed, text_of};
 use super::line::{Cut, Line, code_ranges, verbatim_ranges};
 use super::read::Reader;
@@ -221,6 +221,7 @@ impl Reader<'_, '_> {
         };
         Line {
             cuts,
+            passed: 0,
             at: 0,
             last: None,
             is_running: false,
@@ -235,15 +236,25 @@ impl Reader<'_, '_> {
         let (Some((_, first)), Some((_, last))) = (events.first(), events.last()) else {
             return Vec::new();
         };
-        let raw = &self.file[self.base + first.start..self.base + last.end.max(first.start)];
-        if memchr::memmem::find(raw.as_bytes(), b"[@").is_none() {
+        let raw = &self.file.as_bytes()[self.base + first.start..self.base + last.end.max(first.start)];
+        if memchr::memchr(b'@', raw).is_none() || memchr::memchr(b'[', raw).is_none() {
             return Vec::new();
         }
         let flat = Flat::new(events, self.file, self.base);
         let code = code_ranges(events);
+        let is_code = |at: usize| {
+            let next = code.partition_point(|code| code.end <= at);
+            code.get(next).is_some_and(|code| code.start <= at)
+        };
+        let Citations { found, mistyped } = citations(&flat, self.file);
+        for mistyped in mistyped {
+            if !is_code(mistyped.span.start) {
+                self.mistyped(&mistyped, &flat);
+            }
+        }
         let mut cuts = Vec::new();
-        for found in citations(&flat, self.file) {
-            if code.iter().any(|code| code.contains(&found.span.start)) {
+        for found in found {
+            if is_code(found.span.start) {
                 continue;
             }
             let citation = self.add_citation(&found, &flat);

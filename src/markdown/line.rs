@@ -16,6 +16,8 @@ pub(super) enum Cut {
 /// Where a walk through a line of text stands.
 pub(super) struct Line {
     pub(super) cuts: Vec<(Range<usize>, Cut)>,
+    /// How many of them lie behind.
+    pub(super) passed: usize,
     /// Offset in the block's flat text.
     pub(super) at: usize,
     /// The last character written.
@@ -31,31 +33,34 @@ pub(super) struct Line {
 
 impl Line {
     /// How far the text goes on alike, at most `most` bytes; where it is a cut, which one and whether it begins here.
-    pub(super) fn next_cut(&self, most: usize) -> (usize, Option<(Cut, bool)>) {
-        for (range, cut) in &self.cuts {
-            if range.end <= self.at {
-                continue;
-            }
-            if self.at < range.start {
-                return (most.min(range.start - self.at), None);
-            }
-            let cut = match cut {
-                Cut::Citation(citation) => Cut::Citation(*citation),
-                Cut::Quoted(quotation) => Cut::Quoted(*quotation),
-            };
-            return (most.min(range.end - self.at), Some((cut, self.at == range.start)));
+    pub(super) fn next_cut(&mut self, most: usize) -> (usize, Option<(Cut, bool)>) {
+        // The ends of cuts are in order, and the walk never goes back.
+        let passed = self.cuts[self.passed..]
+            .iter()
+            .take_while(|(range, _)| range.end <= self.at);
+        self.passed += passed.count();
+        let Some((range, cut)) = self.cuts.get(self.passed) else {
+            return (most, None);
+        };
+        if self.at < range.start {
+            return (most.min(range.start - self.at), None);
         }
-        (most, None)
+        let cut = match cut {
+            Cut::Citation(citation) => Cut::Citation(*citation),
+            Cut::Quoted(quotation) => Cut::Quoted(*quotation),
+        };
+        (most.min(range.end - self.at), Some((cut, self.at == range.start)))
     }
 
     /// The marks of a piece that begins where the walk stands, in bytes of the piece.
     pub(super) fn marks_in(&self, piece: &str) -> Vec<Change> {
-        let inside = |mark: &&Change| self.at <= mark.span.start && mark.span.end <= self.at + piece.len();
+        let first = self.marks.partition_point(|mark| mark.span.start < self.at);
+        let inside = |mark: &&Change| mark.span.end <= self.at + piece.len();
         let moved = |mark: &Change| Change {
             span: mark.span.start - self.at..mark.span.end - self.at,
             text: mark.text,
         };
-        self.marks.iter().filter(inside).map(moved).collect()
+        self.marks[first..].iter().take_while(inside).map(moved).collect()
     }
 
     pub(super) fn advance(&mut self, text: &str) {

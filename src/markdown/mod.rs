@@ -9,6 +9,7 @@ mod quotation;
 mod quoted;
 mod read;
 mod tidy;
+mod uncited;
 
 use crate::text::Span;
 

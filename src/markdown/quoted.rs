@@ -5,8 +5,9 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::citation::{Attribution, attribution};
-use super::flat::{Flat, text_of};
+use super::flat::{Flat, Placed, text_of};
 use super::read::{Reader, is_inline};
+use super::uncited::one_line;
 use super::{Paragraph, Piece, Quotation, Role};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::space;
@@ -14,27 +15,58 @@ use crate::phrase::say;
 use crate::text::Span;
 use crate::yaml;
 
+/// A block quote that ends with an attribution.
+pub(super) struct Cited {
+    /// The event that opens it.
+    at: usize,
+    /// The events of its last paragraph, with their text.
+    last: Range<usize>,
+    flat: Flat,
+    attribution: Option<Attribution>,
+}
+
+impl Cited {
+    /// Finds the cited block quotes of a text, in order. Each last paragraph is read once.
+    pub(super) fn all(events: &[Placed<'_>], partners: &[usize], file: &str, base: usize) -> Vec<Self> {
+        let opens = |at: &usize| matches!(events[*at].0, Event::Start(Tag::BlockQuote(_)));
+        let read = |at: usize| {
+            let end = partners[at].checked_sub(1)?;
+            let (Event::End(TagEnd::Paragraph), place) = events.get(end)? else {
+                return None;
+            };
+            memchr::memmem::find(&file.as_bytes()[base + place.start..base + place.end], b"[@")?;
+            let last = partners[end] + 1..end;
+            let flat = Flat::new(&events[last.clone()], file, base);
+            Some(Self {
+                at,
+                last,
+                attribution: Some(attribution(&flat, file)?),
+                flat,
+            })
+        };
+        (0..events.len()).filter(opens).filter_map(read).collect()
+    }
+}
+
 impl Reader<'_, '_> {
-    /// The events of the last paragraph of the block quote that opens at `at`, where it is an attribution.
-    pub(super) fn cited(&self, at: usize) -> Option<Range<usize>> {
-        let (Event::Start(Tag::BlockQuote(_)), _) = self.events.get(at)? else {
-            return None;
-        };
-        let end = self.partners[at].checked_sub(1)?;
-        let (Event::End(TagEnd::Paragraph), place) = self.events.get(end)? else {
-            return None;
-        };
-        memchr::memmem::find(self.file[self.span(place)].as_bytes(), b"[@")?;
-        let paragraph = self.partners[end] + 1..end;
-        let flat = Flat::new(&self.events[paragraph.clone()], self.file, self.base);
-        attribution(&flat, self.file).map(|_| paragraph)
+    /// Which of the cited block quotes opens at an event.
+    pub(super) fn cited(&self, at: usize) -> Option<usize> {
+        self.cited.binary_search_by_key(&at, |cited| cited.at).ok()
+    }
+
+    /// Whether a cited block quote opens at one of these events.
+    pub(super) fn holds_cited(&self, range: Range<usize>) -> bool {
+        let next = self.cited.partition_point(|cited| cited.at < range.start);
+        self.cited.get(next).is_some_and(|cited| cited.at < range.end)
     }
 
     /// Reads the cited block quote that opens at `at`. Block quotes within it that are cited themselves follow as quotations of their own.
     pub(super) fn quotation(&mut self, at: usize) {
-        let Some(last) = self.cited(at) else { return };
-        let flat = Flat::new(&self.events[last.clone()], self.file, self.base);
-        let Some(attribution) = attribution(&flat, self.file) else {
+        let Some(cited) = self.cited(at).and_then(|index| self.cited.get_mut(index)) else {
+            return;
+        };
+        let (last, flat) = (cited.last.clone(), std::mem::take(&mut cited.flat));
+        let Some(attribution) = cited.attribution.take() else {
             return;
         };
         let mut block = Block::default();
@@ -113,9 +145,7 @@ impl Reader<'_, '_> {
     fn read_paragraph(&mut self, range: Range<usize>, block: &mut Block) {
         let events = &self.events[range.clone()];
         let flat = Flat::new(events, self.file, self.base);
-        let emphasised = matches!(events.first(), Some((Event::Start(Tag::Emphasis), _)))
-            && self.partners[range.start] + 1 == range.end;
-        if emphasised {
+        if self.is_emphasised(range) {
             let words = flat.text.split_whitespace().collect::<Vec<_>>().join(" ");
             let words = space(self.setting.lang, &words).into_owned();
             block.translation = Some(match block.translation.take() {
@@ -133,10 +163,23 @@ impl Reader<'_, '_> {
         block.add(paragraph, flat.raw_span(&(0..flat.text.len())));
     }
 
+    /// Whether a paragraph is emphasised as a whole. Footnote marks do not count as text, nor does the white space beside them.
+    fn is_emphasised(&self, range: Range<usize>) -> bool {
+        let is_nothing = |at: &usize| match &self.events[*at].0 {
+            Event::FootnoteReference(_) => true,
+            event => text_of(event).is_some_and(|text| text.trim().is_empty()),
+        };
+        let first = range.clone().find(|at| !is_nothing(at));
+        let last = range.rev().find(|at| !is_nothing(at));
+        first.is_some_and(|first| {
+            matches!(self.events[first].0, Event::Start(Tag::Emphasis)) && Some(self.partners[first]) == last
+        })
+    }
+
     fn role(&mut self, attribution: &Attribution, flat: &Flat) -> Role {
         if let Some(excess) = &attribution.excess {
             let span = flat.raw_span(excess);
-            let said = on_one_line(&flat.text[excess.clone()]);
+            let said = one_line(&flat.text[excess.clone()]);
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::BadValue,
@@ -171,11 +214,6 @@ impl Reader<'_, '_> {
         );
         Role::States
     }
-}
-
-/// A text on one line, for a message.
-fn on_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A quoted block being read.

@@ -9,6 +9,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::citation::{FoundCitation, citations};
 use super::flat::{Flat, Placed, text_of};
 use super::mark::{self, Table};
+use super::quoted::Cited;
 use super::tidy::Corrections;
 use super::{Body, Citation, Element, Heading, Mark, Piece};
 use crate::diagnostic::{Checked, Code, Diagnostic};
@@ -47,11 +48,13 @@ pub(super) fn read_noting(
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_DEFINITION_LIST;
     let events: Vec<Placed<'_>> = Parser::new_ext(&file[start..], options).into_offset_iter().collect();
+    let partners = partners(&events);
     let mut reader = Reader {
         setting,
         file,
         base: start,
-        partners: partners(&events),
+        cited: Cited::all(&events, &partners, file, start),
+        partners,
         events: &events,
         body: Body {
             prefix: setting.prefix.into(),
@@ -135,6 +138,8 @@ pub(super) struct Reader<'a, 'e> {
     pub(super) base: usize,
     pub(super) events: &'e [Placed<'a>],
     pub(super) partners: Vec<usize>,
+    /// Block quotes that end with an attribution, in order.
+    pub(super) cited: Vec<Cited>,
     pub(super) body: Body,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) notes: Notes,
@@ -213,14 +218,8 @@ impl<'a> Reader<'a, '_> {
 
     fn open(&mut self, at: usize, tag: &Tag<'_>, place: &Range<usize>) {
         self.depth += 1;
-        if let Tag::BlockQuote(_) = tag
-            && self.unlinked == 0
-            && !(at + 1..self.partners[at]).any(|inner| self.cited(inner).is_some())
-        {
-            let trimmed = self.file[self.span(place)].trim_end().len();
-            self.body
-                .uncited
-                .push(self.base + place.start..self.base + place.start + trimmed);
+        if let Tag::BlockQuote(_) = tag {
+            self.uncited(at);
         }
         if let Tag::HtmlBlock = tag {
             self.raw_html(place);
@@ -260,7 +259,7 @@ impl<'a> Reader<'a, '_> {
         let flat = Flat::new(events, self.file, self.base);
         let mut text = String::with_capacity(flat.text.len());
         let mut from = 0;
-        for citation in citations(&flat, self.file) {
+        for citation in citations(&flat, self.file).found {
             text.push_str(&flat.text[from..citation.span.start]);
             from = citation.span.end;
         }

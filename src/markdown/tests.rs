@@ -162,6 +162,14 @@ fn a_paragraph_emphasised_as_a_whole_is_the_translation() {
             "states a | ⟨mots⟩ = words with weight",
         ),
         ("> *mots* et *mots*\n>\n> — [@a]\n", "states a | ⟨mots et mots⟩"),
+        (
+            "> mots\n>\n> *words*[^1]\n>\n> — [@a]\n\n[^1]: Note.\n",
+            "states a | ⟨mots⟩ = words",
+        ),
+        (
+            "> mots\n>\n> *words* [^1]\n> — [@a]\n\n[^1]: Note.\n",
+            "states a | ⟨mots⟩ = words",
+        ),
         ("> *mots*.\n>\n> — [@a]\n", "states a | ⟨mots.⟩"),
         ("> **mots**\n>\n> — [@a]\n", "states a | ⟨mots⟩"),
         (
@@ -366,6 +374,20 @@ fn quoted_words_before_a_citation() {
         ("Il dit « oui\nmais »\n[@a].", "⟨oui⏎mais⟩"),
         ("Il dit « oui[^n] » [@a].\n\n[^n]: Note.", "⟨oui⟩"),
         ("Il dit « [oui](https://example.org) » [@a].", "⟨oui⟩"),
+        ("Il dit « oui ». [@a]", "⟨oui⟩"),
+        ("Il dit « oui », [@a].", "⟨oui⟩"),
+        ("Il dit « oui » ([@a]).", "⟨oui⟩"),
+        ("Il dit « oui »[^n] ([@a]).\n\n[^n]: Note.", "⟨oui⟩"),
+        ("(Il dit « oui ») [@a].", "⟨oui⟩"),
+        ("Il dit « oui » — [@a].", "⟨oui⟩"),
+        ("Il dit « oui » – [@a].", "⟨oui⟩"),
+        ("Il dit « oui »\u{202f}? [@a].", "⟨oui⟩"),
+        ("He says “yes”. [@a]", "⟨yes⟩"),
+        ("He says “yes” ([@a]).", "⟨yes⟩"),
+        ("Er sagt „ja“. [@a]", "⟨ja⟩"),
+        ("Er sagt „ja“ – [@a]", "⟨ja⟩"),
+        ("He says \"yes\", [@a]", "⟨yes⟩"),
+        ("He says \"yes\" ([@a]).", "⟨yes⟩"),
     ] {
         let body = body(markdown);
         let told: Vec<String> = body.quotations.iter().map(|quotation| told(quotation, &body)).collect();
@@ -380,6 +402,10 @@ fn what_is_no_quoted_run() {
         "He says “yes” as in [@a].",
         "He says yes” [@a].",
         "« Oui » dit-il [@a].",
+        "« Oui ». Il le dit ([@a]).",
+        "« Oui » (voir [@a]).",
+        "« Oui », 8 [@a].",
+        "Yes. ([@a])",
         "L’homme' [@a].",
         "« » [@a]",
     ] {
@@ -416,7 +442,9 @@ fn citations_stand_everywhere_but_in_code() {
         ("    [@a]", &[]),
         ("\\[@a]", &[]),
         ("[@]", &[]),
-        ("[@a b]", &[]),
+        // What is mistyped is told, and its source counts as cited.
+        ("[@a b]", &["a"]),
+        ("[see @a:8]", &["a"]),
         ("mail@example.org [x@y]", &[]),
         ("> He says “x” [@a].", &["a"]),
     ] {
@@ -435,6 +463,110 @@ fn citations_stand_everywhere_but_in_code() {
             let passage = citation.passage.as_deref();
             assert!(passage.is_none_or(|passage| &markdown[citation.passage_span()] == passage));
         }
+    }
+}
+
+/// What is meant to cite and does not must not be shown as if nothing were wrong.
+#[test]
+fn mistyped_citations_are_told() {
+    for (written, right) in [
+        ("[@a: 8]", "[@a:8]"),
+        ("[@a 8]", "[@a:8]"),
+        ("[@a :8]", "[@a:8]"),
+        ("[@a:8, 9]", "[@a:8] [@a:9]"),
+        ("[@a:8, @a:9]", "[@a:8] [@a:9]"),
+        ("[@a; @b]", "[@a] [@b]"),
+        ("[see @a:8]", "[@a:8]"),
+        ("[ @a:8 ]", "[@a:8]"),
+        ("[voir\n@a]", "[@a]"),
+        ("[@a p. 3]", "[@a:3]"),
+        ("[@]", "[@source:8]"),
+        ("[@ ]", "[@source:8]"),
+        ("[@:8]", "[@source:8]"),
+        ("[@a", "[@a]"),
+        ("[@a:8", "[@a:8]"),
+    ] {
+        let markdown = format!("Il dit « oui » {written}\n");
+        let read = read_in("en", &markdown);
+        assert!(read.value.quotations.is_empty(), "{markdown}");
+        let told: Vec<_> = read.diagnostics.iter().collect();
+        assert_eq!(codes(&markdown), [(Code::BadValue, written.to_owned())], "{markdown}");
+        let help = told[0].help[0].to_string();
+        assert!(help.contains(&format!("`{right}`")), "{written}: {help}");
+    }
+    for text in [
+        "\\[@a 8]",
+        "`[@a 8]`",
+        "```\n[@a 8]\n```",
+        "    [@a 8]",
+        "[@a b](https://example.org)",
+        "A [word] and me@example.org [x@y.org].",
+        "[see me@example.org]",
+        "[https://example.org/@a]",
+        "a [@ b",
+        "[@a:8][@b]",
+    ] {
+        assert_eq!(codes(text), [], "{text}");
+    }
+}
+
+/// In a block a broken attribution is told once, and the block is no other fault beside it.
+#[test]
+fn broken_attributions_are_told() {
+    for (block, place) in [
+        ("> words\n>\n> — [@a: 8]\n", "[@a: 8]"),
+        ("> words\n>\n> — [@a 8] states\n", "[@a 8]"),
+        ("> words\n>\n> [@a: 8]\n", "[@a: 8]"),
+        ("> words\n> — [@a:8, 9]\n", "[@a:8, 9]"),
+        ("> words\n>\n> — [@a\n", "[@a"),
+        ("> words\n>\n> — @a:8 states\n", "@a:8"),
+        ("> words\n>\n> — [a:8]\n", "[a:8]"),
+        ("> words\n>\n> ― [@a]\n", "―"),
+        ("> words — [@a]\n", "— [@a]"),
+        ("> words. -- [@a:8] states\n", "-- [@a:8]"),
+        ("> words – [@a]\n>\n> more\n", "– [@a]"),
+        ("> words\n>\n> — [@a] states\n>\n> *mots*\n", "— [@a] states"),
+        ("> words\n>\n> - [@a] states\n", "[@a] states"),
+    ] {
+        for markdown in [
+            block.to_owned(),
+            format!("- item\n\n  {}", block.trim_end().replace('\n', "\n  ")),
+        ] {
+            assert_eq!(codes(&markdown), [(Code::BadValue, place.to_owned())], "{markdown}");
+            let body = body(&markdown);
+            assert!(body.quotations.is_empty() && body.uncited.is_empty(), "{markdown}");
+            assert_eq!(body.wordless.len(), 1, "{markdown}");
+        }
+    }
+    for markdown in [
+        "> words\n>\n> — someone\n",
+        "> words\n>\n> — [Someone](https://example.org)\n",
+        "> words\n>\n> — [sic]\n",
+        "> An aside — see [@a].\n",
+        "> He says “yes” — [@a].\n",
+        "> words\n",
+    ] {
+        assert_eq!(codes(markdown), [], "{markdown}");
+        assert_eq!(body(markdown).uncited.len(), 1, "{markdown}");
+    }
+}
+
+/// A line of very many citations takes time in proportion to its length.
+#[test]
+fn many_citations_in_one_line() {
+    for words in [
+        "mot « chatbot » [@src] ",
+        "mot » [@src] ",
+        "\"mot\" [@src] ",
+        "[@src ",
+        "« [@src] ",
+    ] {
+        let started = std::time::Instant::now();
+        let line = words.repeat(20_000);
+        let read = read_in("fr", &line);
+        assert!(read.value.citations.len() >= 19_999, "{words}");
+        let taken = started.elapsed();
+        assert!(taken.as_secs() < 20, "{words}: {taken:?}");
     }
 }
 

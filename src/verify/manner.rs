@@ -1,6 +1,7 @@
 //! How a quotation is written otherwise than its source, where the two count as the same.
 
 use crate::fold::{Likeness, Overlooked, likeness};
+use crate::text::Span;
 
 /// What differs between a quotation and its source without making them different.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -12,16 +13,16 @@ pub(super) struct Manner {
 }
 
 impl Manner {
-    /// Compares two texts whose folded texts are equal. `None` where they are not the same after all.
-    pub(super) fn between(ours: &str, theirs: &str) -> Option<Self> {
-        let typography_differs = match likeness(ours, theirs) {
+    /// Compares a text with the part of a passage whose folded text is equal. `None` where they are not the same after all.
+    pub(super) fn between(ours: &str, passage: &str, span: &Span) -> Option<Self> {
+        let typography_differs = match likeness(ours, passage, span) {
             Likeness::Different => return None,
             Likeness::TypographyDiffers => true,
             Likeness::Same => false,
         };
         Some(Self {
             typography_differs,
-            overlooked: Overlooked::between(ours, theirs),
+            overlooked: Overlooked::between(ours, passage.get(span.clone())?),
         })
     }
 

@@ -3,18 +3,22 @@
 //! A quotation counts as verified only by the search in this room, which compares folded texts exactly. The search for the nearest text is for
 //! reports alone and never makes a quotation pass.
 
+mod apart;
 mod limiter;
 mod manner;
 mod nearest;
+mod needle;
 mod report;
 mod search;
+mod spot;
 
 use crate::fold::Overlooked;
 use crate::markdown::{Gap, Quotation, Role};
 use crate::source::Seed;
 use crate::text::Span;
+use search::Hits;
 
-pub use limiter::drops_limiter;
+pub use limiter::{drops_limiter, limits};
 pub use nearest::{Difference, Nearest, nearest};
 pub use report::{Cited, Elsewhere, Faults, report};
 
@@ -115,11 +119,9 @@ pub enum Outcome {
 
 /// Looks for a quotation in a seed; in the given passage (an index) where its citation names one.
 pub fn verify(quotation: &Quotation, seed: &Seed, named: Option<usize>) -> Outcome {
-    let hits = search::hits(quotation, seed, named);
-    let mut hits = hits.into_iter();
-    match (hits.next(), hits.next()) {
-        (None, _) => Outcome::NotFound,
-        (Some(only), None) => Outcome::Found(Verified {
+    match search::hits(quotation, seed, named) {
+        Hits::None => Outcome::NotFound,
+        Hits::One(only) => Outcome::Found(Verified {
             role: quotation.role,
             inline: quotation.inline,
             typography_differs: only.manner.typography_differs,
@@ -127,10 +129,7 @@ pub fn verify(quotation: &Quotation, seed: &Seed, named: Option<usize>) -> Outco
             paragraphs: only.paragraphs,
             translation: quotation.translation.clone(),
         }),
-        (Some(first), Some(second)) => {
-            let begins = |hit: &search::Hit| hit.paragraphs.first().map_or(0, |paragraph| paragraph.passage);
-            Outcome::Ambiguous([first, second].iter().chain(hits.as_slice()).map(begins).collect())
-        }
+        Hits::Many(passages) => Outcome::Ambiguous(passages),
     }
 }
 

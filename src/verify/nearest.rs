@@ -40,13 +40,14 @@ pub struct Nearest {
 
 /// A word or a sign of a text.
 #[derive(Debug, Clone)]
-struct Token<'a> {
-    text: &'a str,
+pub(super) struct Token<'a> {
+    pub(super) text: &'a str,
     /// Bytes of the raw text that it stands for.
-    raw: Span,
+    pub(super) raw: Span,
 }
 
-fn tokens(folded: &Folded, range: Span) -> Vec<Token<'_>> {
+/// The words and signs of a part of a folded text.
+pub(super) fn tokens(folded: &Folded, range: Span) -> Vec<Token<'_>> {
     let text = &folded.text[range.clone()];
     let mut all = Vec::new();
     let mut word: Option<usize> = None;

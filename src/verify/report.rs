@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use super::nearest::{Difference, Nearest, nearest};
-use super::search::stands;
-use super::{Outcome, verify};
+use super::needle::Needle;
+use super::search::place_of;
+use super::spot::{Cause, over_passages, spot};
+use super::{Outcome, apart, verify};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{Gap, Paragraph, Quotation, Run, Segment, in_file};
 use crate::phrase::{Phrase, say};
@@ -135,33 +137,40 @@ impl Failing<'_> {
     }
 }
 
-/// The first segment that is nowhere in the given passages.
-fn failing<'a>(quotation: &'a Quotation, cited: Cited<'_>) -> Option<Failing<'a>> {
+/// The first segment that is nowhere in the given passages, with the passage that it must stand in: that which a citation names is the first
+/// paragraph's.
+fn failing<'a>(quotation: &'a Quotation, cited: Cited<'_>) -> Option<(Failing<'a>, Option<usize>)> {
+    let mut named = cited.passage;
     quotation.paragraphs.iter().find_map(|paragraph| {
         let Paragraph::Words { text, runs, segments } = paragraph else {
             return None;
         };
+        let named = named.take();
         segments
             .iter()
-            .map(|segment| Failing { text, runs, segment })
-            .find(|failing| !stands(text, failing.segment, cited.seed, cited.passage))
+            .find(|segment| place_of(text, segment, cited.seed, named).is_none())
+            .map(|segment| (Failing { text, runs, segment }, named))
     })
 }
 
 fn nearest_text(faults: Faults<'_>) -> Diagnostic {
     let Faults { quotation, path, cited } = faults;
-    let place = match cited.passage.and_then(|at| cited.seed.passages.get(at)) {
+    let failing = failing(quotation, cited);
+    let named = failing.as_ref().map_or(cited.passage, |(_, named)| *named);
+    let place = match named.and_then(|at| cited.seed.passages.get(at)) {
         Some(passage) => say!("passage {line} of source `{id}`", line = passage.line, id = cited.id),
         None => say!("source `{id}`", id = cited.id),
     };
     let message = say!("these words are not in {place}", place);
-    let Some(failing) = failing(quotation, cited) else {
-        return Diagnostic::new(Code::QuoteNotFound, path, quotation.span.clone(), message)
-            .label(say!("each part stands there, but not in this order and this close together"))
-            .help(say!("the parts around `[…]` must follow each other in one passage, at most eight words may stand behind `[word]`, and paragraphs must follow each other in the source"));
+    let Some((failing, _)) = failing else {
+        let diagnostic = Diagnostic::new(Code::QuoteNotFound, path, quotation.span.clone(), message);
+        return apart::explained(diagnostic, faults);
     };
+    if let Some(pieces) = over_passages(failing.words(), cited.seed) {
+        return over(faults, &failing, &pieces);
+    }
     let all = 0..cited.seed.passages.len();
-    let within = cited.passage.map_or(all.clone(), |at| at..at + 1);
+    let within = named.map_or(all.clone(), |at| at..at + 1);
     let found = nearest(failing.words(), cited.seed, within).or_else(|| nearest(failing.words(), cited.seed, all));
     match found {
         Some(found) if !found.differences.is_empty() => differing(faults, message, &failing, &found),
@@ -177,18 +186,90 @@ fn nearest_text(faults: Faults<'_>) -> Diagnostic {
     }
 }
 
-/// The words are there, but the quotation begins or ends within a word or a number of the source.
+/// The words are there, one after the other, but in several passages.
+fn over(faults: Faults<'_>, failing: &Failing<'_>, pieces: &[(usize, Span)]) -> Diagnostic {
+    let Cited { id, seed, .. } = faults.cited;
+    let line = |at: usize| seed.passages.get(at).map_or(0, |passage| passage.line);
+    let ends = pieces.first().zip(pieces.last());
+    let (first, last) = ends.map_or((0, 0), |((first, _), (last, _))| (line(*first), line(*last)));
+    let (message, help) = match pieces.len() {
+        2 => (
+            say!(
+                "these words run over passages {first} and {last} of source `{id}`",
+                first,
+                last,
+                id
+            ),
+            say!("quote them as two paragraphs, with `>` alone on the line between"),
+        ),
+        _ => (
+            say!(
+                "these words run over passages {first} to {last} of source `{id}`",
+                first,
+                last,
+                id
+            ),
+            say!("quote each passage as a paragraph of its own, with `>` alone on the line between"),
+        ),
+    };
+    let whole = failing.in_file(&(0..failing.words().len()));
+    let mut diagnostic = Diagnostic::new(Code::QuoteNotFound, faults.path, whole, message);
+    for (at, span) in pieces.iter().take(MOST_PLACES) {
+        diagnostic = diagnostic.also(&seed.path, span.clone(), say!("passage {line}", line = line(*at)));
+    }
+    diagnostic.help(match faults.quotation.inline {
+        true => say!("quote the words of each passage by themselves, each with its citation"),
+        false => help,
+    })
+}
+
+/// The words are there, but the quotation begins or ends within a word or a number of the source, or is spaced otherwise.
 fn cut_word(faults: Faults<'_>, message: Phrase, failing: &Failing<'_>, found: &Nearest) -> Diagnostic {
     let seed = faults.cited.seed;
-    let whole = failing.in_file(&(0..failing.words().len()));
-    Diagnostic::new(Code::QuoteNotFound, faults.path, whole, message)
-        .label(say!(
-            "this begins or ends in the middle of a word or a number, or differs in spaces"
-        ))
-        .also(&seed.path, found.span.clone(), passage_label(seed, found))
-        .help(say!(
-            "quote whole words and whole numbers, with the source's own spaces"
-        ))
+    let needle = Needle::of(failing.text, failing.segment);
+    let Some(spot) = spot(&needle, failing.words(), seed, found) else {
+        let whole = failing.in_file(&(0..failing.words().len()));
+        return Diagnostic::new(Code::QuoteNotFound, faults.path, whole, message)
+            .also(&seed.path, found.span.clone(), passage_label(seed, found))
+            .help(say!("quote the source word for word"));
+    };
+    let theirs = single_spaced(&seed.text[spot.theirs.clone()]);
+    let (label, help) = match spot.cause {
+        Cause::Begins => (
+            say!("this begins in the middle of `{theirs}`", theirs),
+            say!("quote the whole word or number"),
+        ),
+        Cause::Ends => (
+            say!("this ends in the middle of `{theirs}`", theirs),
+            say!("quote the whole word or number"),
+        ),
+        Cause::SpaceLacks => (
+            say!("the source has a space here: `{theirs}`", theirs),
+            say!("set the spaces as the source has them"),
+        ),
+        Cause::SpaceTooMany => (
+            say!("the source has no space here: `{theirs}`", theirs),
+            say!("set the spaces as the source has them"),
+        ),
+    };
+    Diagnostic::new(Code::QuoteNotFound, faults.path, failing.in_file(&spot.ours), message)
+        .label(label)
+        .also(&seed.path, spot.theirs, passage_label(seed, found))
+        .help(help)
+}
+
+/// A text on one line, for a message.
+fn single_spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether words can stand in brackets as the editor's own: words, and not mere signs.
+fn can_be_inserted(own: &str) -> bool {
+    own.split_whitespace().count() <= 4
+        && own.contains(char::is_alphanumeric)
+        && own.chars().all(|c| {
+            c.is_alphanumeric() || c.is_whitespace() || crate::text::is_combining(c) || "'’-‑.,%€$".contains(c)
+        })
 }
 
 fn passage_label(seed: &Seed, found: &Nearest) -> Phrase {
@@ -199,10 +280,7 @@ fn passage_label(seed: &Seed, found: &Nearest) -> Phrase {
 fn differing(faults: Faults<'_>, message: Phrase, failing: &Failing<'_>, found: &Nearest) -> Diagnostic {
     let seed = faults.cited.seed;
     let said = |difference: &Difference| {
-        let theirs = seed.text[difference.theirs.clone()]
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
+        let theirs = single_spaced(&seed.text[difference.theirs.clone()]);
         match (difference.ours_is_gap, difference.theirs_is_gap) {
             (true, _) => say!("the source also has `{theirs}` here", theirs),
             (false, true) => say!("the source does not have this"),
@@ -222,17 +300,18 @@ fn differing(faults: Faults<'_>, message: Phrase, failing: &Failing<'_>, found: 
     for difference in differences.take(MOST_PLACES) {
         diagnostic = diagnostic.also(&seed.path, difference.theirs.clone(), Phrase::default());
     }
-    let help = match (first.ours_is_gap, &failing.words()[first.ours.clone()]) {
-        (true, _) => say!("quote the source word for word, or mark what you leave out as `[…]`"),
-        (false, own)
-            if own.split_whitespace().count() <= 4 && !matches!(failing.segment.before, Gap::Inserted { .. }) =>
-        {
-            say!(
-                "quote the source word for word, or mark your own words as `[{own}]`",
-                own
-            )
-        }
-        _ => say!("quote the source word for word, or mark your own words by brackets"),
+    let own = &failing.words()[first.ours.clone()];
+    let help = if first.ours_is_gap {
+        say!("quote the source word for word, or mark what you leave out as `[…]`")
+    } else if !own.contains(char::is_alphanumeric) {
+        say!("quote the source word for word")
+    } else if can_be_inserted(own) && !matches!(failing.segment.before, Gap::Inserted { .. }) {
+        say!(
+            "quote the source word for word, or mark your own words as `[{own}]`",
+            own
+        )
+    } else {
+        say!("quote the source word for word, or mark your own words by brackets")
     };
     diagnostic.help(help)
 }

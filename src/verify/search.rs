@@ -1,106 +1,17 @@
-//! Exact search of folded texts.
-
-use memchr::memmem;
+//! Exact search of folded texts: which passages a quotation fits, and how.
 
 use super::manner::Manner;
+use super::needle::{Needle, Place, in_order};
 use super::{Part, VerifiedParagraph};
-use crate::fold::Folded;
 use crate::markdown::{Gap, Paragraph, Quotation, Segment};
 use crate::source::Seed;
 use crate::text::Span;
-
-/// How many words of the source an editor's `[word]` may replace.
-const MOST_REPLACED: usize = 8;
-
-/// How many places of one segment are followed up within one passage. Only texts made to be slow have more.
-const MOST_PLACES: usize = 1000;
-
-/// How many bytes of a needle are searched for before the rest is compared.
-const BEGINNING: usize = 24;
 
 /// One way in which a whole quotation fits the source.
 #[derive(Debug)]
 pub(super) struct Hit {
     pub(super) paragraphs: Vec<VerifiedParagraph>,
     pub(super) manner: Manner,
-}
-
-/// A segment ready for search.
-struct Needle<'a> {
-    raw: &'a str,
-    folded: String,
-    before: &'a Gap,
-    after: &'a Gap,
-}
-
-impl<'a> Needle<'a> {
-    fn new(raw: &'a str, before: &'a Gap, after: &'a Gap) -> Self {
-        Self {
-            raw,
-            folded: Folded::new(raw, 0).text,
-            before,
-            after,
-        }
-    }
-
-    /// An end that touches an inserted bracket may cut a word.
-    fn free_start(&self) -> bool {
-        matches!(
-            self.before,
-            Gap::Inserted {
-                touches_after: true,
-                ..
-            }
-        )
-    }
-
-    fn free_end(&self) -> bool {
-        matches!(
-            self.after,
-            Gap::Inserted {
-                touches_before: true,
-                ..
-            }
-        )
-    }
-
-    /// The places of the needle in a range of the seed's folded text, in order.
-    ///
-    /// Only its beginning is searched for, which is enough to be rare; places may overlap, since one of two may turn out to cut a word.
-    fn places<'s>(&'s self, seed: &'s Seed, range: Span) -> impl Iterator<Item = Place> + 's {
-        let haystack = seed.folded.text[range.clone()].as_bytes();
-        let beginning = &self.folded.as_bytes()[..self.folded.len().min(BEGINNING)];
-        let finder = memmem::Finder::new(beginning);
-        let mut from = 0;
-        let starts = std::iter::from_fn(move || {
-            loop {
-                let at = from + finder.find(haystack.get(from..).filter(|_| !beginning.is_empty())?)?;
-                from = at + 1;
-                if haystack[at..].starts_with(self.folded.as_bytes()) {
-                    return Some(at);
-                }
-            }
-        });
-        starts.filter_map(move |at| self.place(seed, range.start + at))
-    }
-
-    fn place(&self, seed: &Seed, at: usize) -> Option<Place> {
-        let folded = at..at + self.folded.len();
-        if !seed.folded.is_whole(&folded, self.free_start(), self.free_end()) {
-            return None;
-        }
-        let raw = seed.folded.raw_span(folded.clone())?;
-        let manner = Manner::between(self.raw, seed.text.get(raw.clone())?)?;
-        Some(Place { folded, raw, manner })
-    }
-}
-
-/// Where a segment stands.
-#[derive(Debug, Clone)]
-struct Place {
-    folded: Span,
-    raw: Span,
-    manner: Manner,
 }
 
 /// A quoted paragraph ready for search: whole, brackets and all, and part by part.
@@ -116,7 +27,7 @@ impl<'a> Prepared<'a> {
         let Paragraph::Words { text, segments, .. } = paragraph else {
             return None;
         };
-        let needle = |segment: &'a Segment| Needle::new(&text[segment.range.clone()], &segment.before, &segment.after);
+        let needle = |segment: &'a Segment| Needle::of(text, segment);
         let single = matches!(&segments[..], [only] if only.before == Gap::Edge && only.after == Gap::Edge);
         let parts = if single {
             Vec::new()
@@ -129,21 +40,38 @@ impl<'a> Prepared<'a> {
         })
     }
 
-    /// Every passage that the paragraph fits, with the first way it does.
-    fn fits(&self, seed: &Seed) -> Vec<Fit> {
-        let mut found: Vec<Fit> = first_in_each_passage(&self.whole, seed)
-            .map(|(passage, place)| Fit::whole(passage, place))
+    /// Every passage that the paragraph fits, from one on, in order; with its place there where it stands as a whole.
+    fn fits(&self, seed: &Seed, from: usize) -> Vec<(usize, Option<Place>)> {
+        let mut found: Vec<(usize, Option<Place>)> = first_in_each_passage(&self.whole, seed, from)
+            .map(|(passage, place)| (passage, Some(place)))
             .collect();
         let Some(longest) = self.parts.iter().max_by_key(|needle| needle.folded.len()) else {
             return found;
         };
-        let mut passages: Vec<usize> = first_in_each_passage(longest, seed)
-            .map(|(passage, _)| passage)
-            .collect();
-        passages.retain(|passage| found.iter().all(|fit| fit.paragraph.passage != *passage));
-        found.extend(passages.into_iter().filter_map(|passage| self.fit_parts(seed, passage)));
-        found.sort_by_key(|fit| fit.paragraph.passage);
+        let whole = found.len();
+        for (passage, _) in first_in_each_passage(longest, seed, from) {
+            let known = found[..whole].binary_search_by_key(&passage, |(passage, _)| *passage);
+            if known.is_err() && self.parts_in(seed, passage).is_some() {
+                found.push((passage, None));
+            }
+        }
+        found.sort_by_key(|(passage, _)| *passage);
         found
+    }
+
+    /// Whether the paragraph fits one passage; with its place there where it stands as a whole.
+    fn stands_in(&self, seed: &Seed, passage: usize) -> Option<(usize, Option<Place>)> {
+        let range = seed.passages.get(passage)?.folded.clone();
+        match self.whole.places(seed, range).next() {
+            Some(place) => Some((passage, Some(place))),
+            None => self.parts_in(seed, passage).map(|_| (passage, None)),
+        }
+    }
+
+    fn parts_in(&self, seed: &Seed, passage: usize) -> Option<Vec<Place>> {
+        let range = seed.passages.get(passage)?.folded.clone();
+        self.parts.first()?;
+        in_order(&self.parts, seed, range)
     }
 
     /// Fits the paragraph into one passage.
@@ -156,9 +84,8 @@ impl<'a> Prepared<'a> {
     }
 
     fn fit_parts(&self, seed: &Seed, passage: usize) -> Option<Fit> {
-        let range = seed.passages.get(passage)?.folded.clone();
         let after = self.parts.last()?.after.clone();
-        let places = in_order(&self.parts, seed, range)?;
+        let places = self.parts_in(seed, passage)?;
         let manner = places
             .iter()
             .fold(Manner::default(), |manner, place| manner.and(place.manner));
@@ -179,98 +106,145 @@ impl<'a> Prepared<'a> {
     }
 }
 
-/// The first place of a needle in each passage that has one, with the passage, in order.
-fn first_in_each_passage<'s>(needle: &'s Needle<'_>, seed: &'s Seed) -> impl Iterator<Item = (usize, Place)> + 's {
-    let mut from = 0;
+/// The first place of a needle in each passage that has one, from a passage on, in order, with the passage.
+fn first_in_each_passage<'s>(
+    needle: &'s Needle<'_>,
+    seed: &'s Seed,
+    from: usize,
+) -> impl Iterator<Item = (usize, Place)> + 's {
+    let end = seed.folded.text.len();
+    let mut from = seed.passages.get(from).map_or(end, |passage| passage.folded.start);
     std::iter::from_fn(move || {
-        let place = needle.places(seed, from..seed.folded.text.len()).next()?;
+        let place = needle.places(seed, from..end).next()?;
         let passage = seed.passage_at_folded(place.folded.start);
         from = seed.passages.get(passage)?.folded.end;
         Some((passage, place))
     })
 }
 
-/// A paragraph behind the first: whether passages are left out before it, and every way it fits, in order of passage.
-struct Later {
-    gap: bool,
-    fits: Vec<Fit>,
+/// In how many ways a quotation fits, at most one for each passage it can begin in.
+#[derive(Debug)]
+pub(super) enum Hits {
+    None,
+    One(Hit),
+    /// The passages that it can begin in, in order.
+    Many(Vec<usize>),
 }
 
-/// All ways in which a quotation fits, at most one for each passage it can begin in.
-pub(super) fn hits(quotation: &Quotation, seed: &Seed, named: Option<usize>) -> Vec<Hit> {
+/// A paragraph behind the first, whether passages are left out before it, and every passage that it fits and that can be reached, in order.
+struct Later<'a> {
+    paragraph: Prepared<'a>,
+    gap: bool,
+    passages: Vec<usize>,
+}
+
+/// Looks for a quotation in a seed, or in the given passage of it.
+pub(super) fn hits(quotation: &Quotation, seed: &Seed, named: Option<usize>) -> Hits {
     let mut paragraphs = quotation
         .paragraphs
         .iter()
         .map(Prepared::new)
         .skip_while(Option::is_none);
     let Some(Some(first)) = paragraphs.next() else {
-        return Vec::new();
+        return Hits::None;
     };
-    let begins = match named {
-        Some(passage) => first.fit_in(seed, passage).into_iter().collect(),
-        None => first.fits(seed),
+    let mut begins = match named {
+        Some(passage) => first.stands_in(seed, passage).into_iter().collect(),
+        None => first.fits(seed, 0),
     };
-    if begins.is_empty() {
-        return Vec::new();
+    let Some(mut later) = reach(&begins, paragraphs, seed) else {
+        return Hits::None;
+    };
+    keep_what_goes_on(&mut begins, &mut later);
+    match &mut begins[..] {
+        [] => Hits::None,
+        [(passage, place)] => chain(&first, (*passage, place.take()), &later, seed).map_or(Hits::None, Hits::One),
+        many => Hits::Many(many.iter().map(|(passage, _)| *passage).collect()),
     }
-    let mut later = Vec::new();
-    let mut gap = false;
-    for paragraph in paragraphs {
-        match paragraph {
-            None => gap = true,
-            Some(paragraph) => {
-                later.push(Later {
-                    gap,
-                    fits: paragraph.fits(seed),
-                });
-                gap = false;
-            }
-        }
-    }
-    begins
-        .into_iter()
-        .take(MOST_PLACES)
-        .filter_map(|begin| go_on(begin, &later))
-        .collect()
 }
 
-/// Fits the later paragraphs behind the first: each in the next passage, or in any later one behind a gap. Every passage that the next paragraph
-/// may need is kept, and one chain traced back.
-fn go_on(first: Fit, later: &[Later]) -> Option<Hit> {
-    // For each paragraph, the fits that can be reached, each with its parent's place in the layer before.
-    let mut layers: Vec<Vec<(&Fit, usize)>> = Vec::with_capacity(later.len());
-    for Later { gap, fits } in later {
-        let before: Vec<usize> = match layers.last() {
-            None => vec![first.paragraph.passage],
-            Some(layer) => layer.iter().map(|(fit, _)| fit.paragraph.passage).collect(),
+/// The paragraphs behind the first, with the passages they can stand in: each in the next passage, or in any later one behind a gap. `None` where
+/// one can stand nowhere.
+fn reach<'a>(
+    begins: &[(usize, Option<Place>)],
+    paragraphs: impl Iterator<Item = Option<Prepared<'a>>>,
+    seed: &Seed,
+) -> Option<Vec<Later<'a>>> {
+    let mut least = begins.first()?.0;
+    let mut all: Vec<Later<'a>> = Vec::new();
+    let mut gap = false;
+    for paragraph in paragraphs {
+        let Some(paragraph) = paragraph else {
+            gap = true;
+            continue;
         };
-        let parent = |passage: usize| match gap {
-            true => before.first().is_some_and(|before| *before < passage).then_some(0),
-            false => before.binary_search(&passage.checked_sub(1)?).ok(),
+        let passages: Vec<usize> = if gap {
+            let fits = paragraph.fits(seed, least + 1);
+            fits.into_iter().map(|(passage, _)| passage).collect()
+        } else {
+            let next = |before: usize| Some(paragraph.stands_in(seed, before + 1)?.0);
+            match all.last() {
+                Some(last) => last.passages.iter().filter_map(|before| next(*before)).collect(),
+                None => begins.iter().filter_map(|(before, _)| next(*before)).collect(),
+            }
         };
-        let layer: Vec<(&Fit, usize)> = fits
-            .iter()
-            .filter_map(|fit| Some((fit, parent(fit.paragraph.passage)?)))
-            .collect();
-        if layer.is_empty() {
-            return None;
-        }
-        layers.push(layer);
+        least = *passages.first()?;
+        all.push(Later {
+            paragraph,
+            gap,
+            passages,
+        });
+        gap = false;
     }
-    let mut manner = first.manner;
+    Some(all)
+}
+
+/// Keeps the passages from which the paragraphs behind can go on to the last.
+fn keep_what_goes_on(begins: &mut Vec<(usize, Option<Place>)>, later: &mut [Later<'_>]) {
+    for at in (0..later.len()).rev() {
+        let (before, behind) = later.split_at_mut(at);
+        let Some(next) = behind.first() else { return };
+        let goes_on = |passage: usize| next.after(passage).is_some();
+        match before.last_mut() {
+            Some(before) => before.passages.retain(|passage| goes_on(*passage)),
+            None => begins.retain(|(passage, _)| goes_on(*passage)),
+        }
+    }
+}
+
+impl Later<'_> {
+    /// Where the paragraph stands behind one that stands in a passage.
+    fn after(&self, passage: usize) -> Option<usize> {
+        let next = self.passages.partition_point(|next| *next <= passage);
+        let next = *self.passages.get(next)?;
+        (self.gap || next == passage + 1).then_some(next)
+    }
+}
+
+/// All paragraphs in their passages, the first of which is known.
+fn chain(
+    first: &Prepared<'_>,
+    (passage, place): (usize, Option<Place>),
+    later: &[Later<'_>],
+    seed: &Seed,
+) -> Option<Hit> {
+    let begin = match place {
+        Some(place) => Fit::whole(passage, place),
+        None => first.fit_in(seed, passage)?,
+    };
+    let mut manner = begin.manner;
     let mut paragraphs = Vec::with_capacity(later.len() + 1);
-    let mut at = 0;
-    for (layer, later) in layers.iter().zip(later).rev() {
-        let (fit, parent) = layer.get(at)?;
+    let mut at = passage;
+    paragraphs.push(begin.paragraph);
+    for next in later {
+        at = next.after(at)?;
+        let fit = next.paragraph.fit_in(seed, at)?;
         manner = manner.and(fit.manner);
         paragraphs.push(VerifiedParagraph {
-            follows_gap: later.gap,
-            ..fit.paragraph.clone()
+            follows_gap: next.gap,
+            ..fit.paragraph
         });
-        at = *parent;
     }
-    paragraphs.push(first.paragraph);
-    paragraphs.reverse();
     Some(Hit { paragraphs, manner })
 }
 
@@ -298,98 +272,25 @@ impl Fit {
     }
 }
 
-/// Places of all needles in order, each gap kept. Every place that a later `[word]` may need is followed, and one chain traced back.
-fn in_order(needles: &[Needle<'_>], seed: &Seed, range: Span) -> Option<Vec<Place>> {
-    let mut layers: Vec<Vec<(Place, usize)>> = Vec::with_capacity(needles.len());
-    for needle in needles {
-        let most = if matches!(needle.after, Gap::Inserted { .. }) {
-            MOST_PLACES
-        } else {
-            1
-        };
-        let layer: Vec<(Place, usize)> = match layers.last() {
-            None => needle
-                .places(seed, range.clone())
-                .take(most)
-                .map(|place| (place, 0))
-                .collect(),
-            Some(before) => match needle.before {
-                Gap::Inserted { .. } => replaced(needle, before, seed, &range).take(most).collect(),
-                _ => {
-                    let (parent, end) = before
-                        .iter()
-                        .enumerate()
-                        .map(|(at, (place, _))| (at, place.folded.end))
-                        .min_by_key(|(_, end)| *end)?;
-                    needle
-                        .places(seed, end..range.end)
-                        .take(most)
-                        .map(|place| (place, parent))
-                        .collect()
-                }
-            },
-        };
-        if layer.is_empty() {
-            return None;
-        }
-        layers.push(layer);
-    }
-    let mut at = 0;
-    let mut chain = Vec::with_capacity(layers.len());
-    for layer in layers.into_iter().rev() {
-        let (place, parent) = layer.into_iter().nth(at)?;
-        chain.push(place);
-        at = parent;
-    }
-    chain.reverse();
-    Some(chain)
-}
-
-/// Places of a needle that stand at most [`MOST_REPLACED`] words behind one of the places before, which are in order. Each is given with the place
-/// nearest before it.
-fn replaced<'s>(
-    needle: &'s Needle<'_>,
-    before: &'s [(Place, usize)],
-    seed: &'s Seed,
-    range: &Span,
-) -> impl Iterator<Item = (Place, usize)> + 's {
-    let end_of = |at: usize| before.get(at).map_or(range.end, |(place, _)| place.folded.end);
-    let last = end_of(before.len() - 1);
-    let end = last + window(&seed.folded.text[last..range.end], needle.folded.len());
-    needle.places(seed, end_of(0)..end).filter_map(move |next| {
-        let parent = before
-            .partition_point(|(place, _)| place.folded.end <= next.folded.start)
-            .checked_sub(1)?;
-        let gap = &seed.folded.text[before[parent].0.folded.end..next.folded.start];
-        (window(gap, 0) == gap.len()).then_some((next, parent))
-    })
-}
-
-/// Whether a part of a quotation stands anywhere in a seed, or in one of its passages.
-pub(super) fn stands(text: &str, segment: &Segment, seed: &Seed, named: Option<usize>) -> bool {
-    let range = match named.and_then(|passage| seed.passages.get(passage)) {
-        Some(passage) => passage.folded.clone(),
+/// Where a part of a quotation stands first in a seed, or in one of its passages: the passage, and its bytes in the seed's text.
+pub(super) fn place_of(text: &str, segment: &Segment, seed: &Seed, passage: Option<usize>) -> Option<(usize, Span)> {
+    let range = match passage {
+        Some(passage) => seed.passages.get(passage)?.folded.clone(),
         None => 0..seed.folded.text.len(),
     };
-    let needle = Needle::new(&text[segment.range.clone()], &segment.before, &segment.after);
-    needle.places(seed, range).next().is_some()
+    let place = Needle::of(text, segment).places(seed, range).next()?;
+    Some((seed.passage_at_folded(place.folded.start), place.raw))
 }
 
-/// How many bytes of a folded text hold [`MOST_REPLACED`] words and a needle of `length` bytes behind them. Words are runs between spaces and
-/// quotation marks that hold a letter or a digit.
-fn window(text: &str, length: usize) -> usize {
-    let mut words = 0;
-    let mut in_word = false;
-    for (at, c) in text.char_indices() {
-        if matches!(c, ' ' | '"') {
-            in_word = false;
-        } else if !in_word && c.is_alphanumeric() {
-            in_word = true;
-            words += 1;
-            if words > MOST_REPLACED {
-                return crate::text::floor_char_boundary(text, at + length);
-            }
-        }
-    }
-    text.len()
+/// The passages that a paragraph fits, in order.
+pub(super) fn passages_of(paragraph: &Paragraph, seed: &Seed) -> Vec<usize> {
+    let fits = Prepared::new(paragraph).map_or(Vec::new(), |paragraph| paragraph.fits(seed, 0));
+    fits.into_iter().map(|(passage, _)| passage).collect()
+}
+
+/// Whether parts of a paragraph stand in a passage in order, each gap kept.
+pub(super) fn together(text: &str, segments: &[Segment], seed: &Seed, passage: usize) -> bool {
+    let needles: Vec<Needle<'_>> = segments.iter().map(|segment| Needle::of(text, segment)).collect();
+    let range = seed.passages.get(passage).map(|passage| passage.folded.clone());
+    range.is_some_and(|range| in_order(&needles, seed, range).is_some())
 }

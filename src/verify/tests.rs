@@ -812,6 +812,11 @@ fn spaces_inside_straight_marks_are_inside_whatever_follows() {
         ("«oui».", "\" oui \"."),
         ("\"oui\", dit-il", "\" oui \", dit-il"),
         ("(\"oui\") dit-il", "(\" oui \") dit-il"),
+        ("Il dit \"oui\" et non", "oui \" et non"),
+        ("Il dit \" oui \" et non", "oui\" et"),
+        ("Il dit \"oui\" et \"non\".", "et \" non\"."),
+        ("\" oui \" et \" non \"", "oui\" et \"non"),
+        ("Er sagt „ja“ und geht", "ja “ und geht"),
     ] {
         let seed = seed(text);
         let outcome = verify(&quotation(&block(&[quoted.to_owned()])), &seed, None);
@@ -834,6 +839,13 @@ fn what_is_never_folded() {
         ("Quoi ?", "Quoi?"),
         ("mot « oui » puis", "mot« oui » puis"),
         ("mot « oui » puis", "mot « oui »puis"),
+        ("Il dit \"oui\" et non", "Il dit\"oui\"et non"),
+        ("Il dit \"oui\" et non", "Il dit\"oui\" et non"),
+        ("Il dit \"oui\" et non", "Il dit \"oui\"et non"),
+        ("Il dit\"oui\"et non", "Il dit \"oui\" et non"),
+        ("Il dit “oui” et non", "Il dit\"oui\" et non"),
+        ("Il dit “oui” et non", "Il dit“oui” et non"),
+        ("Er sagt „ja“ und geht", "Er sagt „ja“und geht"),
         ("open source", "open-source"),
         ("l'été", "lété"),
         ("cœur", "coeur"),
@@ -900,6 +912,36 @@ fn places_and_passages() {
 #[test]
 fn twice_in_one_passage_is_not_ambiguous() {
     check("oui et oui\nnon", "oui", "found 1: oui");
+}
+
+/// However often words stand, the places that count are found, and soon.
+#[test]
+fn very_many_places() {
+    let lines = format!("{}mot vraiment special\nfin\n", "mot rempli ici\n".repeat(1500));
+    check(
+        &lines,
+        "mot rempli ici\n\nmot vraiment special",
+        "found 1500 1501: mot rempli ici | mot vraiment special",
+    );
+    let line = format!("{}mot vraiment special", "mot rempli ".repeat(1500));
+    check(&line, "mot [très] special", "found 1: mot | special");
+    check(&line, "mot […] special", "found 1: mot | special");
+    let started = std::time::Instant::now();
+    let equal = seed(&"a b c\n".repeat(5000));
+    let paragraphs: Vec<String> = (0..100)
+        .map(|at| if at % 2 == 0 { "a b" } else { "b [x] c" }.to_owned())
+        .collect();
+    match verify(&quotation(&block(&paragraphs)), &equal, None) {
+        Outcome::Ambiguous(passages) => assert_eq!(passages.len(), 4901),
+        other => panic!("{other:?}"),
+    }
+    let signs = seed(&format!("a{}", "!".repeat(100_000)));
+    assert_ne!(
+        verify(&quotation(&block(&["a [x] !".to_owned()])), &signs, None),
+        Outcome::NotFound
+    );
+    let taken = started.elapsed();
+    assert!(taken.as_secs() < 20, "{taken:?}");
 }
 
 /// A paragraph behind left-out passages stands where the paragraphs after it can follow, not only where it stands first.
