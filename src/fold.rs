@@ -68,6 +68,14 @@ impl Folded {
         self.origin.extend(std::iter::repeat_n(place, text.len()));
     }
 
+    /// An empty text with room for so many bytes.
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self {
+            text: String::with_capacity(bytes),
+            origin: Vec::with_capacity(bytes),
+        }
+    }
+
     /// Appends another folded text after a separator that occurs in no folded text, so that no search runs across it.
     pub fn append(&mut self, other: &Self) {
         self.push("\n", (0, 0));

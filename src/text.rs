@@ -208,7 +208,9 @@ fn entity(byte: u8) -> &'static str {
 
 /// Appends `text` to `out` with the five characters that matter in HTML and XML escaped.
 pub fn escape_into(out: &mut String, text: &str) {
-    escape_where(out, text, |rest| rest.iter().position(|byte| MARKUP[usize::from(*byte)]));
+    escape_where(out, text, |rest| {
+        rest.iter().position(|byte| MARKUP[usize::from(*byte)])
+    });
 }
 
 /// Appends `text` with the characters escaped that `next` finds, one after the other: it gives the place of the first in the bytes that remain.

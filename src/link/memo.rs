@@ -66,7 +66,12 @@ impl Memo {
         let read = languages.map(|lang| (lang.clone(), self.read_glossary(site, lang, tree)));
         let read: Vec<(Lang, KnownGlossary)> = read.collect();
         self.glossaries = read.into_iter().collect();
-        for known in site.config.languages.iter().filter_map(|lang| self.glossaries.get(lang)) {
+        for known in site
+            .config
+            .languages
+            .iter()
+            .filter_map(|lang| self.glossaries.get(lang))
+        {
             diagnostics.extend_from_slice(&known.diagnostics);
         }
     }

@@ -142,7 +142,8 @@ impl Paragraph {
     pub(super) fn read(flat: &Flat, range: Range<usize>, file: &str) -> Self {
         let text = &flat.text[range.clone()];
         let brackets = brackets(flat, range.clone(), file);
-        let mut segments: Vec<Segment> = Vec::new();
+        // Nearly every paragraph is one part, and a site keeps tens of thousands of them.
+        let mut segments: Vec<Segment> = Vec::with_capacity(1);
         let mut gap = Gap::Edge;
         let mut at = 0;
         for bracket in brackets.iter().chain([&(text.len()..text.len())]) {

@@ -226,6 +226,9 @@ struct Block {
 
 impl Block {
     fn add(&mut self, paragraph: Paragraph, span: Span) {
+        if self.paragraphs.is_empty() {
+            self.paragraphs.reserve_exact(1);
+        }
         self.paragraphs.push(paragraph);
         self.span = Some(match self.span.take() {
             Some(before) => before.start..span.end,

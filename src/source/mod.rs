@@ -250,7 +250,8 @@ impl Seed {
     pub fn new(path: &Arc<str>, text: &str, wrapped: bool, body: Option<&[Lines]>) -> Self {
         let lines = LineIndex::new(text);
         let mut passages: Vec<Passage> = Vec::new();
-        let mut folded = Folded::default();
+        // A separator takes the place of each line break.
+        let mut folded = Folded::with_capacity(text.len() + 1);
         let mut run: Option<(usize, usize)> = None;
         let mut close = |run: &mut Option<(usize, usize)>| {
             let Some((first, last)) = run.take() else { return };
