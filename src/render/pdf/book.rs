@@ -16,7 +16,7 @@ use typst_layout::{Page, PagedDocument, PagedIntrospector};
 
 use super::figures::Figures;
 use super::links;
-use super::world::World;
+use super::world::{self, World};
 
 /// Fewer signs than a full page has, so that no book has more pages than are expected.
 const SIGNS_A_PAGE: usize = 4200;
@@ -74,7 +74,9 @@ pub(super) fn set(world: &mut World, entries: &[Entry]) -> Result<PagedDocument,
         }
     };
     let count = document.pages().len();
+    // What Typst remembers holds the pages' frames too, which would be copied when numbers and links are put in them.
     world.drop_letters();
+    world::forget();
     world.put_pages(&json!({"heads": heads(entries, &numbers, count)}));
     let heads = world.compile()?;
     Ok(join(document, heads.pages(), &numbers))
