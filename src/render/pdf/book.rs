@@ -18,11 +18,11 @@ use super::figures::Figures;
 use super::links;
 use super::world::{self, World};
 
-/// Fewer signs than a full page has, so that no book has more pages than are expected.
-const SIGNS_A_PAGE: usize = 4200;
+/// Fewer signs than a full page has (7,200 to 8,000), so that hardly a book has more pages than are expected.
+const SIGNS_A_PAGE: usize = 6600;
 
 /// Signs that take as much room as what every entry has: its term, the space around it, its address.
-const SIGNS_AN_ENTRY: usize = 200;
+const SIGNS_AN_ENTRY: usize = 400;
 
 /// What the label of an entry's heading begins with; its id follows.
 pub(super) const LABEL: &str = "t-";
@@ -42,7 +42,7 @@ pub(super) fn noughts(entries: &[Entry]) -> BTreeMap<String, String> {
     let noughts = entries.iter().map(|entry| {
         signs += entry.signs + SIGNS_AN_ENTRY;
         // The first page has the title alone.
-        let page = 2 + signs.div_ceil(SIGNS_A_PAGE);
+        let page = 1 + signs.div_ceil(SIGNS_A_PAGE);
         (entry.id.clone(), "0".repeat(page.to_string().len()))
     });
     noughts.collect()

@@ -65,8 +65,11 @@ fn is_block(node: &Json) -> bool {
     }
 }
 
+/// What makes a field's value.
+type Make = fn(Json) -> Value;
+
 /// A list of objects or an object, of which some fields are more than data.
-fn value(data: Json, of: &dyn Fn(&str) -> fn(Json) -> Value) -> Value {
+fn value(data: Json, of: &dyn Fn(&str) -> Make) -> Value {
     match data {
         Json::Array(items) => Value::Array(items.into_iter().map(|item| value(item, of)).collect::<Array>()),
         Json::Object(fields) => {
