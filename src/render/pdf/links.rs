@@ -3,41 +3,23 @@
 //! A paragraph that asks Typst where an entry is gets set anew whenever the pages move. So the template gives entries addresses, which paragraphs have
 //! from the beginning, and the addresses become links to places once all pages are set.
 
-use std::sync::Arc;
-
-use typst::ecow::EcoVec;
-use typst::foundations::{Content, Label};
+use typst::foundations::Content;
 use typst::introspection::{Introspector as _, Tag};
 use typst::layout::{Frame, FrameItem};
-use typst::model::{Destination, Document as _, HeadingElem, LinkMarker};
-use typst::utils::PicoStr;
-use typst_layout::{PagedDocument, PagedIntrospector};
+use typst::model::{Destination, HeadingElem, LinkMarker};
+use typst_layout::PagedIntrospector;
 
-/// What the address of an entry begins with; its id follows.
-const ADDRESS: &str = "entry:";
+use super::book;
+use super::content::ADDRESS;
 
-/// What the label of an entry's heading begins with; its id follows.
-const LABEL: &str = "t-";
-
-/// The document with links to the places of entries where it had addresses. For a reader who cannot see it, a link is called like its entry.
-pub(super) fn join(document: PagedDocument) -> PagedDocument {
-    let mut pages = EcoVec::from(document.pages());
-    let (places, info) = (Arc::clone(document.introspector()), document.info().clone());
-    // Pages that nobody else holds are changed where they are, and not copied.
-    drop(document);
-    for page in pages.make_mut() {
-        join_in(&mut page.frame, &places);
-    }
-    PagedDocument::new(pages, info)
-}
-
-fn join_in(frame: &mut Frame, places: &PagedIntrospector) {
+/// Makes addresses in a frame links to the places of entries. For a reader who cannot see it, a link is called like its entry.
+pub(super) fn join(frame: &mut Frame, places: &PagedIntrospector) {
     if !has_addresses(frame) {
         return;
     }
     frame.retain(|item| {
         match item {
-            FrameItem::Group(group) => join_in(&mut group.frame, places),
+            FrameItem::Group(group) => join(&mut group.frame, places),
             FrameItem::Link(destination, _) => {
                 let place = address(destination).and_then(|address| heading(address, places)?.location());
                 if let Some(place) = place {
@@ -79,6 +61,5 @@ fn address(destination: &Destination) -> Option<&str> {
 /// The heading of the entry that has this address.
 fn heading<'a>(address: &str, places: &'a PagedIntrospector) -> Option<&'a Content> {
     let id = address.strip_prefix(ADDRESS)?;
-    let label = Label::new(PicoStr::intern(&format!("{LABEL}{id}")))?;
-    places.query_label(label).ok()
+    places.query_label(book::label(id)?).ok()
 }

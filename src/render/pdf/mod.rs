@@ -3,7 +3,11 @@
 //! The template (`glossary.typ`) is ours and fixed; what editors write reaches it as data, so that no word of theirs can act as code. Typst sees two
 //! files and the images of the entries, all in memory, and the fonts inside the program: no disk, no network, no packages, no clock.
 
+mod book;
+mod content;
+mod figures;
 mod links;
+mod paragraph;
 mod signs;
 mod world;
 
@@ -17,8 +21,9 @@ use crate::config;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::phrase::say;
 use crate::tree::Digest;
-use crate::view::paper::Booklet;
-use world::World;
+use crate::view::paper::{Booklet, Layout};
+use book::Entry;
+use world::{Data, World};
 
 /// The template.
 const TEMPLATE: &str = include_str!("glossary.typ");
@@ -36,12 +41,17 @@ pub struct Files<'a> {
 
 /// A glossary that is ready to be set.
 pub struct Prepared {
-    /// Its data as JSON.
-    data: Vec<u8>,
+    /// Its letters with their entries.
+    letters: Value,
+    /// Everything else, as JSON.
+    front: Vec<u8>,
     /// The images that it shows, in the order of their numbers.
     images: Vec<Arc<[u8]>>,
     /// What tells it from other documents.
     ident: String,
+    layout: Layout,
+    /// Its entries, in order.
+    entries: Vec<Entry>,
 }
 
 /// Makes a glossary ready, and says what cannot be set as it is: signs that no font has, images that cannot be read, blocks that lie too deep. In
@@ -75,12 +85,31 @@ pub fn prepare(booklet: &Booklet, files: &Files<'_>) -> Checked<Prepared> {
     }
     Checked {
         value: Prepared {
-            data: serde_json::to_vec(&data).unwrap_or_default(),
+            layout: booklet.layout,
+            entries: entries(&data),
+            letters: data["letters"].take(),
+            front: json(&data),
             images,
             ident: format!("{} {}", booklet.url, booklet.lang),
         },
         diagnostics,
     }
+}
+
+fn json(value: &Value) -> Vec<u8> {
+    serde_json::to_vec(value).unwrap_or_default()
+}
+
+/// What a book's heads name, as it will be set.
+fn entries(data: &Value) -> Vec<Entry> {
+    let entry = |entry: &Value| Entry {
+        id: entry["id"].as_str().unwrap_or_default().to_owned(),
+        term: entry["term"].as_str().unwrap_or_default().to_owned(),
+        signs: signs::count(entry),
+    };
+    let letters = data["letters"].as_array().into_iter().flatten();
+    let entries = letters.filter_map(|letter| letter["entries"].as_array()).flatten();
+    entries.map(entry).collect()
 }
 
 /// Puts descriptions in the place of images that cannot be shown.
@@ -105,7 +134,8 @@ impl Prepared {
     /// A digest of everything that it is set from: equal digests, equal bytes.
     pub fn digest(&self) -> Digest {
         let mut hasher = blake3::Hasher::new();
-        let parts = [self.ident.as_bytes(), &self.data];
+        let letters = json(&self.letters);
+        let parts = [self.ident.as_bytes(), &self.front, &letters];
         for part in parts.into_iter().chain(self.images.iter().map(|image| &**image)) {
             hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
         }
@@ -124,13 +154,26 @@ impl Prepared {
 
     /// The error is the first of Typst's.
     fn set(self) -> Result<Vec<u8>, String> {
-        let world = World::new(TEMPLATE, self.data, self.images);
+        let data = Data {
+            front: self.front,
+            letters: content::letters(self.letters),
+        };
+        let mut world = World::new(TEMPLATE, data, self.images);
         let options = PdfOptions {
             ident: Smart::Custom(self.ident),
             creator: Smart::Custom(Some("Kézako".to_owned())),
             standards: PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| error.message().to_string())?,
             ..PdfOptions::default()
         };
-        world.pdf(&options)
+        let document = match self.layout {
+            Layout::Book => book::set(&mut world, &self.entries),
+            Layout::Cards => world.compile(),
+        };
+        // The template's world is no longer needed, nor what Typst remembers of it.
+        drop(world);
+        world::forget();
+        let written = document.and_then(|document| world::write(&document, &options));
+        world::forget();
+        written
     }
 }

@@ -60,6 +60,19 @@ fn walk(value: &mut Value, missing: &mut BTreeSet<char>) {
     }
 }
 
+/// How many signs are set of a value.
+pub(super) fn count(value: &Value) -> usize {
+    match value {
+        Value::String(text) => text.chars().count(),
+        Value::Array(items) => items.iter().map(count).sum(),
+        Value::Object(fields) => {
+            let seen = fields.iter().filter(|(key, _)| !UNSEEN.contains(&key.as_str()));
+            seen.map(|(_, field)| count(field)).sum()
+        }
+        _ => 0,
+    }
+}
+
 /// A text with replacements, where it needs some.
 fn settable(text: &str, missing: &mut BTreeSet<char>) -> Option<String> {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {

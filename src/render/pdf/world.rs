@@ -1,18 +1,19 @@
 //! What Typst can see: the template, its data, the images, and the fonts inside the program.
 
 use std::collections::HashSet;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
-use typst::foundations::{Bytes, Datetime, Duration};
+use typst::foundations::{Bytes, Datetime, Duration, Target, Value};
+use typst::layout::Abs;
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
-use typst::text::{Font, FontBook};
+use typst::text::{Font, FontBook, FontInstance, FontVariant, FontVariations};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt as _};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use super::links;
+use super::paragraph;
 
 /// The families that the template names, in any order.
 const FAMILIES: [&str; 2] = ["Libertinus Serif", "DejaVu Sans Mono"];
@@ -21,6 +22,8 @@ const FAMILIES: [&str; 2] = ["Libertinus Serif", "DejaVu Sans Mono"];
 struct Fonts {
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
+    /// The fonts as text is set in them, each from when it is first asked for.
+    instances: Vec<OnceLock<FontInstance>>,
     /// The signs that all fonts of a named family have.
     families: [HashSet<u32>; 2],
 }
@@ -37,11 +40,39 @@ static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
     Fonts {
         book: LazyHash::new(FontBook::from_fonts(&fonts)),
         families: FAMILIES.map(of_family),
+        instances: fonts.iter().map(|_| OnceLock::new()).collect(),
         fonts,
     }
 });
 
-static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
+static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
+    let mut library = Library::default();
+    library.rules.register(Target::Paged, paragraph::show);
+    library
+});
+
+/// The library with what the template knows as `letters`.
+fn library(letters: Value) -> LazyHash<Library> {
+    let mut library = LIBRARY.clone();
+    library.global.scope_mut().define("letters", letters);
+    LazyHash::new(library)
+}
+
+/// The number of a font of a family (in small letters).
+pub(super) fn select(family: &str, variant: FontVariant) -> Option<usize> {
+    FONTS.book.select(family, variant)
+}
+
+/// A font by its number, as text is set in it.
+pub(super) fn font_of(number: usize) -> Option<FontInstance> {
+    let font = FONTS.fonts.get(number)?;
+    // None of them has axes, so a font is the same at every size.
+    let instance = || {
+        font.clone()
+            .instantiate(font.info().variant, Abs::zero(), &FontVariations::default())
+    };
+    Some(FONTS.instances.get(number)?.get_or_init(instance).clone())
+}
 
 /// Whether one family has a letter and its marks in all its styles, so that they can be set wherever they stand. Typst takes what belongs together from
 /// one font; where the families fail, it looks for another by the letter alone, which need not have the marks.
@@ -50,34 +81,65 @@ pub(super) fn has_cluster(cluster: &str) -> bool {
     families.any(|family| cluster.chars().all(|sign| family.contains(&u32::from(sign))))
 }
 
+/// What the template reads.
+#[derive(Debug, Default)]
+pub(super) struct Data {
+    /// What concerns the whole, as JSON.
+    pub(super) front: Vec<u8>,
+    /// The letters with their entries.
+    pub(super) letters: Value,
+}
+
 /// Everything that a document is made of.
 pub(super) struct World {
     main: Source,
-    data: Bytes,
+    library: LazyHash<Library>,
+    front: Bytes,
+    /// What depends on the pages.
+    pages: Bytes,
     images: Vec<Bytes>,
 }
 
 impl World {
     /// A world with this template, this data and these images, and nothing else.
-    pub(super) fn new(template: &str, data: Vec<u8>, images: Vec<Arc<[u8]>>) -> Self {
+    pub(super) fn new(template: &str, data: Data, images: Vec<Arc<[u8]>>) -> Self {
         let path = VirtualPath::new("glossary.typ").unwrap_or_else(|_| unreachable!("the path is plain"));
         let main = RootedPath::new(VirtualRoot::Project, path).intern();
         Self {
             main: Source::new(main, template.to_owned()),
-            data: Bytes::new(data),
+            library: library(data.letters),
+            front: Bytes::new(data.front),
+            pages: Bytes::new(*b"{}"),
             images: images.into_iter().map(|image| Bytes::new(Shared(image))).collect(),
         }
     }
 
-    /// Sets the document and writes it as PDF. The error is the first of Typst's, in one line.
-    pub(super) fn pdf(&self, options: &PdfOptions) -> Result<Vec<u8>, String> {
-        let set = typst::compile::<PagedDocument>(self).output;
-        // What Typst remembers of setting and writing a document is of no use afterwards, and larger than the document.
-        typst::comemo::evict(0);
-        let written = set.and_then(|document| typst_pdf::pdf(&links::join(document), options));
-        typst::comemo::evict(0);
-        written.map_err(|errors| first(&errors))
+    /// Forgets the letters, which heads and feet do without.
+    pub(super) fn drop_letters(&mut self) {
+        self.library = library(Value::None);
     }
+
+    /// What the template reads of pages from now on.
+    pub(super) fn put_pages(&mut self, pages: &serde_json::Value) {
+        self.pages = Bytes::new(pages.to_string().into_bytes());
+    }
+
+    /// Sets the document. The error is the first of Typst's, in one line.
+    pub(super) fn compile(&self) -> Result<PagedDocument, String> {
+        typst::compile::<PagedDocument>(self)
+            .output
+            .map_err(|errors| first(&errors))
+    }
+}
+
+/// Writes a document as PDF.
+pub(super) fn write(document: &PagedDocument, options: &PdfOptions) -> Result<Vec<u8>, String> {
+    typst_pdf::pdf(document, options).map_err(|errors| first(&errors))
+}
+
+/// Lets Typst forget what it remembers: after setting and after writing it is of no use, and larger than the document.
+pub(super) fn forget() {
+    typst::comemo::evict(0);
 }
 
 fn first(errors: &[SourceDiagnostic]) -> String {
@@ -88,14 +150,16 @@ fn first(errors: &[SourceDiagnostic]) -> String {
 pub(super) fn try_image(bytes: &Arc<[u8]>) -> Result<(), String> {
     let world = World::new(
         "#set document(title: \"image\")\n#image(\"images/0\", alt: \"image\")",
-        Vec::new(),
+        Data::default(),
         vec![Arc::clone(bytes)],
     );
     let options = PdfOptions {
         standards: PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| error.message().to_string())?,
         ..PdfOptions::default()
     };
-    world.pdf(&options).map(drop)
+    let written = world.compile().and_then(|document| write(&document, &options));
+    forget();
+    written.map(drop)
 }
 
 /// Bytes that the site holds too.
@@ -109,7 +173,7 @@ impl AsRef<[u8]> for Shared {
 
 impl typst::World for World {
     fn library(&self) -> &LazyHash<Library> {
-        &LIBRARY
+        &self.library
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
@@ -134,8 +198,10 @@ impl typst::World for World {
             return Err(FileError::AccessDenied);
         }
         let name = path.vpath().get_without_slash();
-        if name == "data.json" {
-            return Ok(self.data.clone());
+        match name {
+            "front.json" => return Ok(self.front.clone()),
+            "pages.json" => return Ok(self.pages.clone()),
+            _ => {}
         }
         let image = name
             .strip_prefix("images/")
