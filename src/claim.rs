@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::date::{Date, Point};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Evidence, Identity, Inheritance};
+use crate::document::{Evidence, Identity, Inheritance, Restated};
 use crate::phrase::say;
 use crate::yaml::Fields;
 
@@ -66,6 +66,20 @@ pub struct Correction {
     pub now: Option<String>,
     /// Why.
     pub note: Option<String>,
+}
+
+impl Restated for Correction {
+    /// All but the day is language.
+    fn conflict(&self, original: &Self) -> Option<&'static str> {
+        (self.date.is_some() && self.date != original.date).then_some("date")
+    }
+
+    fn inherit(&mut self, original: &Self) {
+        let own = std::mem::replace(self, original.clone());
+        self.was = own.was.or(self.was.take());
+        self.now = own.now.or(self.now.take());
+        self.note = own.note.or(self.note.take());
+    }
 }
 
 /// The front matter of a claim. A required text that is missing is empty, and has been reported.
@@ -133,7 +147,11 @@ pub fn read(identity: &Identity, fields: &Fields<'_>, config: &Config) -> Claim 
         entities: fields.texts("entities"),
         evidence: Evidence::read_list(fields, inherited),
         missing: fields.text("missing"),
-        corrections: fields.nested_list("corrections").iter().map(correction).collect(),
+        corrections: fields
+            .nested_list("corrections")
+            .iter()
+            .map(|fields| correction(fields, inherited))
+            .collect(),
         aliases: aliases(fields),
         draft: fields.flag("draft"),
         glossary: glossary(fields),
@@ -205,9 +223,9 @@ fn claimant(fields: &Fields<'_>) -> Option<Claimant> {
     })
 }
 
-fn correction(fields: &Fields<'_>) -> Correction {
+fn correction(fields: &Fields<'_>, inherited: bool) -> Correction {
     fields.only(&["date", "was", "now", "note"]);
-    if !fields.has("date") {
+    if !inherited && !fields.has("date") {
         fields.missing(
             "date",
             say!("a correction needs its date"),
@@ -233,6 +251,8 @@ fn aliases(fields: &Fields<'_>) -> Vec<String> {
             .trim_matches('/')
             .split('/')
             .all(|part| !part.is_empty() && part != "." && part != "..");
+        // The mark of a folder that Kézako made.
+        let parts_good = parts_good && alias.split('/').nth(1) != Some(".kezako");
         if alias.starts_with('/') && plain && parts_good {
             good.push(alias);
         } else {
@@ -284,30 +304,8 @@ impl Claim {
         inheritance.equal_list("entities", &mut self.entities, &original.entities);
         inheritance.equal_option("draft", &mut self.draft, &original.draft);
         inheritance.list("evidence", &mut self.evidence, &original.evidence);
-        self.inherit_corrections(original, inheritance);
-        if self.glossary.is_none() {
-            self.glossary = original.glossary;
-        }
-    }
-
-    fn inherit_corrections(&mut self, original: &Self, inheritance: &mut Inheritance<'_>) {
-        if self.corrections.is_empty() {
-            self.corrections.clone_from(&original.corrections);
-            return;
-        }
-        let dates = |claim: &Self| {
-            claim
-                .corrections
-                .iter()
-                .map(|correction| correction.date)
-                .collect::<Vec<_>>()
-        };
-        if dates(self) != dates(original) {
-            inheritance.conflict(
-                &[crate::yaml::Step::Key("corrections")],
-                say!("the corrections are not those of the original"),
-            );
-        }
+        inheritance.list("corrections", &mut self.corrections, &original.corrections);
+        inheritance.equal_option("glossary", &mut self.glossary, &original.glossary);
     }
 
     /// The day on which it was last worked on, as far as the file says.
@@ -315,13 +313,13 @@ impl Claim {
         self.updated.max(self.checked).max(self.published)
     }
 
-    /// The day after which the claim should be looked at again.
+    /// The day after which the claim should be looked at again: the one that it names, else so many days after the last check.
     pub fn due(&self, config: &Config) -> Option<i64> {
-        let by_age = config
-            .recheck_after_days
-            .and_then(|days| Some(self.checked?.first_day() + i64::try_from(days).ok()?));
-        let by_date = self.recheck.map(|day| day.first_day());
-        [by_age, by_date].into_iter().flatten().min()
+        let by_age = || {
+            let days = i64::try_from(config.recheck_after_days?).ok()?;
+            self.checked?.first_day().checked_add(days)
+        };
+        self.recheck.map(|day| day.first_day()).or_else(by_age)
     }
 
     /// Where the texts that a reader must find are kept: the claim, or nothing where it was missing.

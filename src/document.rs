@@ -88,6 +88,9 @@ pub enum Named {
     Fault(Diagnostic),
 }
 
+/// Ids that an event cannot have: the page of the timeline has these anchors itself.
+const TIMELINE_ANCHORS: [&str; 3] = ["main", "find", "found"];
+
 /// Tells from its path which document a file is.
 pub fn identify(path: &Arc<str>, config: &Config) -> Named {
     let Some(below) = path.strip_prefix("content/") else {
@@ -135,6 +138,15 @@ pub fn identify(path: &Arc<str>, config: &Config) -> Named {
         return fault(
             say!("the file's name `{id}.md` cannot stand in an address", id),
             say!("rename the file to `{slug}.md`", slug = crate::text::slug(id)),
+        );
+    }
+    if kind == Kind::Event && TIMELINE_ANCHORS.contains(&id) {
+        return fault(
+            say!(
+                "the timeline has a place `#{id}` of its own, so no event can have this id",
+                id
+            ),
+            say!("give the file another name, such as `{id}-event.md`", id),
         );
     }
     Named::Document(Identity {
@@ -242,7 +254,11 @@ impl Evidence {
             .map(|item| Self::read(item, is_translation))
             .collect();
         // What was meant as evidence and could not be read, and has been reported, is a hole and not a lack.
-        if items.is_empty() && fields.has("evidence") {
+        let is_list = fields
+            .get("evidence")
+            .is_some_and(|value| value.as_sequence().is_some_and(Vec::is_empty));
+        let is_hole = fields.has("evidence") && !is_list || fields.is_meant("evidence");
+        if items.is_empty() && is_hole {
             vec![Self::default()]
         } else {
             items
@@ -290,14 +306,21 @@ pub struct Inheritance<'a> {
     pub path: &'a Arc<str>,
     /// Its text, for places.
     pub text: &'a str,
+    /// The keys that it restates without a value.
+    pub blank: &'a [String],
     /// What is found.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Inheritance<'_> {
+    /// Whether a key is restated without a value, as in `entities: []`.
+    pub fn is_blank(&self, key: &str) -> bool {
+        self.blank.iter().any(|blank| blank == key)
+    }
+
     /// A value that must be equal where it is restated.
     pub fn equal<T: Clone + PartialEq>(&mut self, key: &str, ours: &mut T, original: &T, absent: bool) {
-        if !absent && ours != original {
+        if (!absent || self.is_blank(key)) && ours != original {
             self.conflict(&[Step::Key(key)], say!("`{key}` differs from the original", key));
         }
         ours.clone_from(original);
@@ -317,7 +340,7 @@ impl Inheritance<'_> {
 
     /// A list of entries that match by position and may be translated in part.
     pub fn list<T: Restated>(&mut self, key: &str, ours: &mut Vec<T>, original: &[T]) {
-        if ours.is_empty() {
+        if ours.is_empty() && !self.is_blank(key) {
             *ours = original.to_vec();
             return;
         }

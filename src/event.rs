@@ -66,9 +66,7 @@ impl Event {
         inheritance.equal_list("terms", &mut self.terms, &original.terms);
         inheritance.equal_option("draft", &mut self.draft, &original.draft);
         inheritance.list("evidence", &mut self.evidence, &original.evidence);
-        if self.glossary.is_none() {
-            self.glossary = original.glossary;
-        }
+        inheritance.equal_option("glossary", &mut self.glossary, &original.glossary);
     }
 
     /// What happened, in a line.

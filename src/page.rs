@@ -50,9 +50,7 @@ impl Page {
         inheritance.equal_option("order", &mut self.order, &original.order);
         inheritance.equal_option("nav", &mut self.nav, &original.nav);
         inheritance.equal_option("draft", &mut self.draft, &original.draft);
-        if self.glossary.is_none() {
-            self.glossary = original.glossary;
-        }
+        inheritance.equal_option("glossary", &mut self.glossary, &original.glossary);
     }
 
     /// Its title.

@@ -46,18 +46,22 @@ pub fn read(identity: &Identity, fields: &Fields<'_>) -> Term {
 }
 
 impl Term {
-    /// Fills a translation up from its original, and reports what it says differently. Aliases are language and are not inherited.
+    /// Fills a translation up from its original, and reports what it says differently.
     pub fn inherit(&mut self, original: &Self, inheritance: &mut Inheritance<'_>) {
         if self.term.is_none() {
             self.term.clone_from(&original.term);
+        }
+        if self.aliases.is_empty() && !inheritance.is_blank("aliases") {
+            self.aliases.clone_from(&original.aliases);
+        }
+        if self.sense.is_none() && !inheritance.is_blank("sense") {
+            self.sense.clone_from(&original.sense);
         }
         inheritance.equal_list("see", &mut self.see, &original.see);
         inheritance.equal_option("disputed", &mut self.disputed, &original.disputed);
         inheritance.equal_option("draft", &mut self.draft, &original.draft);
         inheritance.list("evidence", &mut self.evidence, &original.evidence);
-        if self.glossary.is_none() {
-            self.glossary = original.glossary;
-        }
+        inheritance.equal_option("glossary", &mut self.glossary, &original.glossary);
     }
 
     /// The term as it heads its entry.

@@ -67,6 +67,28 @@ fn warnings_are_allowed_unless_denied() {
 }
 
 #[test]
+fn a_denied_warning_is_an_error_in_every_format() {
+    let site = warned();
+    for (format, said) in [
+        ("full", "error[raw-html]: "),
+        ("short", ": error[raw-html]: "),
+        ("json", "\"severity\":\"error\""),
+        ("github", "::error file="),
+    ] {
+        let done = site.run(&["check", "--deny-warnings", "--format", format]).exits(1);
+        assert!(done.stdout.contains(said), "{}", done.stdout);
+        assert!(!done.stdout.contains("warning"), "{}", done.stdout);
+        if format == "full" {
+            let done = done.complains("1 error");
+            assert!(!done.stderr.contains("warning"), "{}", done.stderr);
+        }
+    }
+    site.run(&["build", "--deny-warnings"])
+        .exits(1)
+        .complains("1 error: nothing was written");
+}
+
+#[test]
 fn what_is_only_worth_knowing_is_never_denied() {
     let site = informed();
     let problems = site.problems();
@@ -943,4 +965,64 @@ fn a_site_with_settings_alone_builds() {
     ] {
         assert!(files.contains_key(path), "no {path}");
     }
+}
+
+#[test]
+fn ids_of_drafts_are_in_no_file_for_programs() {
+    let site = Site::good();
+    site.write(
+        "content/claims/later.md",
+        CLAIM.replace("---\nclaim", "---\ndraft: true\nclaim"),
+    );
+    site.write(
+        "content/glossary/later-term.md",
+        "---\nterm: \"Zorg\"\ndraft: true\n---\n\nA word.\n",
+    );
+    site.write(
+        "content/glossary/now.md",
+        "---\nterm: \"Zap\"\nsee: [later-term]\n---\n\nA word.\n",
+    );
+    site.write(
+        "content/timeline/now.md",
+        "---\ndate: 2024\ntitle: \"Now\"\nclaims: [grok, later]\nterms: [later-term, now]\n---\n\nSo it was.\n",
+    );
+    assert_eq!(site.problems(), []);
+    for (path, bytes) in site.built() {
+        let text = String::from_utf8_lossy(&bytes);
+        let told = ["\"later", "later/", "later-term"].iter().any(|id| text.contains(id));
+        assert!(!told, "{path}");
+    }
+    let timeline: Value = serde_json::from_str(&text(&site.path("public/api/timeline.json"))).expect("JSON");
+    assert_eq!(timeline["events"][0]["claims"], serde_json::json!(["grok"]));
+}
+
+#[test]
+fn a_seed_without_record_has_a_language_tag_that_is_right() {
+    let site = Site::good();
+    let russian = "Это было сказано в понедельник, но никто не знает, кем и почему.\n";
+    for (name, text) in [("ru.txt", russian), ("short.txt", "clash\n")] {
+        site.write(&format!("seeds/{name}"), text);
+    }
+    let helps = site.run(&["check", "--format", "json"]).stdout;
+    assert!(
+        helps.contains("`lang: ru`") && helps.contains("the text's language, such as"),
+        "{helps}"
+    );
+    site.run(&["build"]).exits(0);
+    let sources: Value = serde_json::from_str(&text(&site.path("public/api/sources.json"))).expect("JSON");
+    let lang = |id: &str| {
+        let all = sources["sources"].as_array().expect("a list");
+        all.iter().find(|it| it["id"] == id).map(|it| it["lang"].clone())
+    };
+    assert_eq!((lang("ru"), lang("short")), (Some("ru".into()), Some("und".into())));
+}
+
+#[test]
+fn thousands_of_unknown_keys_are_told_in_good_time() {
+    let site = Site::good();
+    let keys: String = (0..3000).map(|at| format!("key{at}: 1\n")).collect();
+    site.write("content/pages/about.md", format!("---\ntitle: \"About\"\n{keys}---\n"));
+    let began = Instant::now();
+    assert_eq!(site.problems().len(), 3000);
+    assert!(began.elapsed() < Duration::from_secs(8), "{:?}", began.elapsed());
 }

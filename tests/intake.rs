@@ -555,3 +555,49 @@ fn a_folder_that_leads_out_of_the_site_is_not_written_to() {
     assert!(names(&outside).is_empty());
     assert_eq!(names(&site.root()), ["kezako.yaml", "seeds"]);
 }
+
+#[test]
+fn an_id_alone_begins_the_record_of_a_text_that_is_yet_to_come() {
+    for (settings, note) in [
+        (String::new(), "Who publishes this text"),
+        ("lang: fr\n".to_owned(), "Qui publie ce texte"),
+    ] {
+        let site = Site::bare();
+        let own = read(&site, "kezako.yaml");
+        let own: String = own
+            .lines()
+            .filter(|line| !line.starts_with("lang"))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        site.write("kezako.yaml", own + &settings);
+        let done = site.run(&["new", "source", "old-bridge"]).exits(0);
+        assert!(
+            done.stdout.ends_with("content/sources/old-bridge.md\n"),
+            "{}",
+            done.stdout
+        );
+        let done = done.complains("seeds/old-bridge.txt");
+        assert!(!done.stderr.contains("error"), "{}", done.stderr);
+        let record = read(&site, "content/sources/old-bridge.md");
+        holds(
+            &record,
+            &["file: old-bridge.txt", "title: \"Old bridge\"", "lang: ", note],
+        );
+        let codes = |site: &Site| site.problems().into_iter().map(|it| it.code).collect::<Vec<_>>();
+        assert_eq!(codes(&site), ["source-missing"]);
+        site.run(&["new", "source", "old-bridge"])
+            .exits(2)
+            .complains("already there");
+        assert_eq!(read(&site, "content/sources/old-bridge.md"), record);
+        site.write("seeds/old-bridge.txt", ARTICLE);
+        assert_eq!(codes(&site), ["unused-source"]);
+        site.run(&["build"]).exits(0);
+    }
+    let site = Site::bare();
+    site.run(&["new", "source", "Old-bridge"])
+        .exits(2)
+        .complains("no such file");
+    site.run(&["new", "source", "old.txt"])
+        .exits(2)
+        .complains("no such file");
+}

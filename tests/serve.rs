@@ -797,7 +797,8 @@ fn a_root_that_goes_and_comes_back_is_followed_again() {
 #[test]
 fn warnings_are_told_and_hold_nothing_up_unless_denied() {
     let warned = |summary: &str| format!("{}\nSome <b>markup</b>.\n", saying(summary));
-    for (arguments, blocks) in [(&[][..], false), (&["--deny-warnings"][..], true)] {
+    for (arguments, severity) in [(&[][..], "warning"), (&["--deny-warnings"][..], "error")] {
+        let blocks = severity == "error";
         let preview = Preview::with(Site::good(), arguments);
         let mut events = preview.events();
         preview.site.write(GROK, warned("With a warning."));
@@ -806,7 +807,7 @@ fn warnings_are_told_and_hold_nothing_up_unless_denied() {
         });
         assert_eq!(
             (&problems[0]["severity"], &problems[0]["blocks"]),
-            (&Value::from("warning"), &Value::from(blocks))
+            (&Value::from(severity), &Value::from(blocks))
         );
         assert_eq!(preview.page("/claims/grok/").contains("With a warning."), !blocks);
         preview.site.write(GROK, saying("Without."));

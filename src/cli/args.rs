@@ -218,7 +218,7 @@ pub(super) enum NewFile {
 /// Arguments of `new source`.
 #[derive(Debug, Args)]
 pub(super) struct NewSource {
-    /// The article: .txt, .md, .html or .pdf; or the id of a text that lies in seeds/
+    /// The article: .txt, .md, .html or .pdf; or an id, to begin the record of a text that lies in seeds/ or is yet to come
     pub(super) file: PathBuf,
 
     /// The source's id: lower-case letters, digits and hyphens [default: from the file's name]

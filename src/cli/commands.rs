@@ -11,7 +11,7 @@ use super::progress::{Counted, Progress};
 use crate::build::{self, Built, Nowhere, Sink};
 use crate::date::{Date, Point, day_from_epoch};
 use crate::deploy::{Compressed, Listed};
-use crate::diagnostic::{Code, Report, Severity};
+use crate::diagnostic::{Code, Report};
 use crate::frame;
 use crate::phrase::{Phrase, say};
 use crate::shell::{Failure, Former, Staging, find_root, load};
@@ -44,7 +44,8 @@ pub(super) fn build(arguments: &Build, all: &Arguments) -> Result<bool, Failure>
         },
         progress: &progress,
     };
-    let built = build::build(&tree, &options, &sink, &|phase| progress.phase(phase));
+    let mut built = build::build(&tree, &options, &sink, &|phase| progress.phase(phase));
+    built.report = built.report.denying(all.deny_warnings);
     progress.clear();
     let Disk { staging, failure, .. } = sink.sink.sink.finish();
     if let Some(failure) = failure.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner()) {
@@ -57,7 +58,7 @@ pub(super) fn build(arguments: &Build, all: &Arguments) -> Result<bool, Failure>
         &mut io::stderr(),
         io::stderr().is_terminal(),
     )?;
-    if fails(&built.report, all) {
+    if built.report.has_errors() {
         if let Some(count) = frame::summary(&built.report) {
             let nothing = say!(
                 "nothing was written, and `{target}` is as it was",
@@ -146,7 +147,8 @@ impl Sink for Disk {
 pub(super) fn check(arguments: &Check, all: &Arguments) -> Result<bool, Failure> {
     let root = root(all)?;
     let tree = load(&root)?;
-    let built = build::build(&tree, &options(all)?, &Nowhere, &|_| {});
+    let mut built = build::build(&tree, &options(all)?, &Nowhere, &|_| {});
+    built.report = built.report.denying(all.deny_warnings);
     let color = io::stdout().is_terminal();
     tell(&built.report, &tree, arguments.format, &mut io::stdout(), color)?;
     if arguments.format == Format::Full {
@@ -161,7 +163,7 @@ pub(super) fn check(arguments: &Check, all: &Arguments) -> Result<bool, Failure>
             say!("no problems: {quotations}", quotations)
         }))?;
     }
-    Ok(!fails(&built.report, all))
+    Ok(!built.report.has_errors())
 }
 
 /// `kezako explain`: whether there is such a code.
@@ -200,10 +202,6 @@ pub(super) fn explain(arguments: &Explain) -> Result<bool, Failure> {
         ),
     )?;
     Ok(true)
-}
-
-pub(super) fn fails(report: &Report, all: &Arguments) -> bool {
-    report.has_errors() || all.deny_warnings && report.count(Severity::Warning) > 0
 }
 
 pub(super) fn root(all: &Arguments) -> Result<PathBuf, Failure> {
@@ -283,7 +281,7 @@ pub(super) fn tell(
     terminal: bool,
 ) -> Result<(), Failure> {
     let color = terminal && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let texts = frame::Texts::new(tree, tongue());
+    let texts = frame::Texts::new(tree, tongue()).denying(report.denies_warnings());
     let mut text = String::new();
     for diagnostic in report.diagnostics() {
         match format {
@@ -314,7 +312,15 @@ pub(super) fn tongue() -> Tongue {
 
 /// What is said where results cannot be written.
 pub(super) fn unwritten(error: &io::Error) -> Failure {
-    Failure::io_at(say!("write"), say!("the output"), error)
+    let failure = Failure::io_at(say!("write"), say!("the output"), error);
+    match error.kind() {
+        // No site is at stake.
+        io::ErrorKind::StorageFull => Failure {
+            help: say!("free some space, and run the command again"),
+            ..failure
+        },
+        _ => failure,
+    }
 }
 
 /// Writes text. A reader that has gone away, as `head` does, is no failure.

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write as _};
 use std::path::Path;
 
 use super::args::{Arguments, Format, Glossary, GlossaryFormat, GlossaryLayout};
-use super::commands::{edition_day, fails, options, root, say, tell, unwritten};
+use super::commands::{edition_day, options, root, say, tell, unwritten};
 use crate::phrase::say;
 
 use crate::frame;
@@ -29,9 +29,10 @@ pub(super) fn print(arguments: &Glossary, all: &Arguments) -> Result<bool, Failu
         ..options(all)?
     };
     let (report, outcome) = printed::print(&tree, &options, &order);
+    let report = report.denying(all.deny_warnings);
     let color = io::stderr().is_terminal();
     tell(&report, &tree, Format::Full, &mut io::stderr(), color)?;
-    if fails(&report, all) {
+    if report.has_errors() {
         if let Some(count) = frame::summary(&report) {
             say(&say!("{count}: {what}", count, what = say!("nothing was written")))?;
         }

@@ -1,4 +1,4 @@
-//! `kezako new source`: an article in, a seed and its record out.
+//! `kezako new source`: an article in, a seed and its record out; or the record alone, of a text that is yet to come.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -6,15 +6,16 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use super::args::{Arguments, Format, NewSource};
-use super::commands::{options, print, root, say, tell};
+use super::commands::{options, print, root, say, tell, today};
 use super::new::{bad_id, from_here, refuse_harm};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::Kind;
 use crate::intake::{self, Draft, Given};
 use crate::lang::Lang;
 use crate::phrase::{Phrase, say};
-use crate::shell::{Failure, extract_apart, is_litter, load, put_all_new, read_given};
+use crate::shell::{Failure, extract_apart, is_litter, load, put_all_new, put_new, read_given};
 use crate::site::{Memo, Options, Site, Source, gather};
+use crate::skeleton::{Outline, skeleton};
 use crate::text::{is_id, slug};
 use crate::tree::Tree;
 
@@ -31,6 +32,12 @@ const LONGEST_ID: usize = 60;
 pub(super) fn source(arguments: &NewSource, all: &Arguments) -> Result<bool, Failure> {
     let root = root(all)?;
     let file = or_seed(&arguments.file, &root);
+    if let Some(id) = file
+        .to_str()
+        .filter(|id| is_id(id) && arguments.id.is_none() && !file.exists())
+    {
+        return begin_record(id, &root, all);
+    }
     let name = file_name(&file)?;
     let id = id(arguments, name)?;
     let options = Options {
@@ -65,6 +72,36 @@ pub(super) fn source(arguments: &NewSource, all: &Arguments) -> Result<bool, Fai
         &mut io::stdout(),
         &format!("{}\n", from_here(&root.join(&record)).display()),
     )?;
+    Ok(true)
+}
+
+/// Begins the record of a text that is yet to come, and prints its path.
+fn begin_record(id: &str, root: &Path, all: &Arguments) -> Result<bool, Failure> {
+    let options = Options {
+        drafts: true,
+        ..options(all)?
+    };
+    let mut tree = load(root)?;
+    let site = gather(&tree, &options, &mut Memo::default()).value;
+    let outline = Outline {
+        kind: Kind::Source,
+        id,
+        today: today(all)?,
+        quotation: None,
+    };
+    let text = skeleton(outline, &site.config).unwrap_or_default();
+    let (record, seed) = (format!("content/sources/{id}.md"), format!("seeds/{id}.txt"));
+    if tree.get(&record).is_none() {
+        // Its text is what it will lack, and that is said below.
+        refuse_harm(&mut tree, &options, &[(&seed, "…\n"), (&record, &text)])?;
+    }
+    let place = root.join(&record);
+    put_new(&place, text.as_bytes())?;
+    say(&say!(
+        "now put the article's text, as you received it, into {seed}: until it is there, the site does not build",
+        seed
+    ))?;
+    print(&mut io::stdout(), &format!("{}\n", from_here(&place).display()))?;
     Ok(true)
 }
 

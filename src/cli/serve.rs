@@ -21,11 +21,6 @@ pub(super) fn serve(arguments: &Serve, all: &Arguments) -> Result<bool, Failure>
     let root = root(all)?;
     let mut preview = Preview {
         server: Server::bind(arguments.port, tongue())?,
-        blocking: if all.deny_warnings {
-            Severity::Warning
-        } else {
-            Severity::Error
-        },
         shows: false,
     };
     let mut session = Session::begin(&root, arguments.poll, Live::new(options(all)?, Watched::Shown), all)?;
@@ -47,8 +42,6 @@ pub(super) fn serve(arguments: &Serve, all: &Arguments) -> Result<bool, Failure>
 /// What the pages show.
 struct Preview {
     server: Server,
-    /// The least severity that keeps a site from being shown.
-    blocking: Severity,
     /// Whether a site is shown.
     shows: bool,
 }
@@ -57,12 +50,12 @@ struct Preview {
 fn build(preview: &mut Preview, session: &mut Session<'_>) -> Result<(), Failure> {
     let round = session.build();
     let outcome = preview.show(&round, session);
-    let texts = frame::Texts::new(session.tree(), tongue());
-    let problems = frame::problems(&round.report, &texts, preview.blocking, WIDTH);
+    let texts = frame::Texts::new(session.tree(), tongue()).denying(round.report.denies_warnings());
+    let problems = frame::problems(&round.report, &texts, WIDTH);
     let text = if preview.shows {
         String::new()
     } else {
-        frames(&round, &texts, preview.blocking)
+        frames(&round, &texts)
     };
     preview.server.report(&problems, &text, &prefix(session.tree()));
     session.tell(
@@ -103,8 +96,12 @@ fn prefix(tree: &Tree) -> String {
 }
 
 /// What keeps the site from being shown, as a terminal tells it.
-fn frames(round: &Round, texts: &frame::Texts<'_>, blocking: Severity) -> String {
-    let blocks = round.report.diagnostics().iter().filter(|it| it.severity() >= blocking);
+fn frames(round: &Round, texts: &frame::Texts<'_>) -> String {
+    let blocks = round
+        .report
+        .diagnostics()
+        .iter()
+        .filter(|it| round.report.severity(it) == Severity::Error);
     let frames: Vec<String> = blocks.map(|it| frame::full(it, texts, false, WIDTH)).collect();
     frames.join("\n\n")
 }

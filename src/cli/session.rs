@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::args::{Arguments, Format};
-use super::commands::{fails, print, say, tell, time, tongue};
+use super::commands::{print, say, tell, time, tongue};
 use crate::diagnostic::Report;
 use crate::frame;
 use crate::live::{Live, Snapshot};
@@ -87,10 +87,11 @@ impl<'a> Session<'a> {
         let update = self.live.update(self.follow.tree());
         self.changed.extend(update.changed);
         self.changed.extend(update.gone);
-        let fails = fails(&update.report, self.all);
+        let report = update.report.denying(self.all.deny_warnings);
+        let fails = report.has_errors();
         Round {
             site: update.site.filter(|_| !fails),
-            report: update.report,
+            report,
             pages: update.pages,
             quotations: update.quotations,
         }

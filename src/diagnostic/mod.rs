@@ -31,6 +31,15 @@ impl Severity {
         }
     }
 
+    /// The same, or an error where it is a warning and these are denied.
+    #[must_use]
+    pub fn denied(self, deny: bool) -> Self {
+        match self {
+            Self::Warning if deny => Self::Error,
+            other => other,
+        }
+    }
+
     /// The word for a person.
     pub fn word(self) -> Phrase {
         match self {
@@ -182,6 +191,7 @@ impl<T> Checked<T> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
+    denies_warnings: bool,
 }
 
 impl Report {
@@ -189,7 +199,29 @@ impl Report {
     pub fn new(mut diagnostics: Vec<Diagnostic>) -> Self {
         diagnostics.sort();
         diagnostics.dedup();
-        Self { diagnostics }
+        Self {
+            diagnostics,
+            denies_warnings: false,
+        }
+    }
+
+    /// The same with each warning as an error, where `deny` says so.
+    #[must_use]
+    pub fn denying(self, deny: bool) -> Self {
+        Self {
+            denies_warnings: deny,
+            ..self
+        }
+    }
+
+    /// Whether each warning is an error.
+    pub fn denies_warnings(&self) -> bool {
+        self.denies_warnings
+    }
+
+    /// How grave one of its diagnostics is.
+    pub fn severity(&self, diagnostic: &Diagnostic) -> Severity {
+        diagnostic.severity().denied(self.denies_warnings)
     }
 
     /// The diagnostics in order.
@@ -201,7 +233,7 @@ impl Report {
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics
             .iter()
-            .filter(|diagnostic| diagnostic.severity() == severity)
+            .filter(|diagnostic| self.severity(diagnostic) == severity)
             .count()
     }
 

@@ -14,7 +14,7 @@ pub fn short(diagnostic: &Diagnostic, texts: &Texts<'_>) -> String {
         diagnostic.path,
         start.line,
         start.column,
-        diagnostic.severity().name(),
+        texts.severity(diagnostic).name(),
         diagnostic.code.name(),
         one_line(&diagnostic.message.in_tongue(texts.tongue))
     )
@@ -39,7 +39,7 @@ impl<'a> Object<'a> {
         let range = range(diagnostic, texts);
         Self {
             code: diagnostic.code.name(),
-            severity: diagnostic.severity().name(),
+            severity: texts.severity(diagnostic).name(),
             path: &diagnostic.path,
             line: range.start.line,
             column: range.start.column,
@@ -71,7 +71,7 @@ fn help(diagnostic: &Diagnostic, tongue: Tongue) -> Option<String> {
 /// A workflow command of GitHub Actions ("Workflow commands": `::error file=…,line=…::message`, with `%`, line breaks, `:` and `,` escaped).
 pub fn github(diagnostic: &Diagnostic, texts: &Texts<'_>) -> String {
     let range = range(diagnostic, texts);
-    let command = match diagnostic.severity() {
+    let command = match texts.severity(diagnostic) {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "notice",

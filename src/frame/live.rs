@@ -28,16 +28,14 @@ struct Problem<'a> {
 /// The report as a JSON array without line breaks, the gravest problems first. Each has the keys of [`json`](super::json);
 /// `frame`, the report as a terminal shows it; its parts `places` and `helps`; and `blocks`, whether it keeps the site from
 /// being shown. After the first hundred `frame` and `places` are null.
-///
-/// `blocking` is the least severity that keeps the site from being shown.
-pub fn problems(report: &Report, texts: &Texts<'_>, blocking: Severity, width: Width) -> String {
+pub fn problems(report: &Report, texts: &Texts<'_>, width: Width) -> String {
     let mut diagnostics: Vec<&Diagnostic> = report.diagnostics().iter().collect();
-    diagnostics.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity()));
+    diagnostics.sort_by_key(|diagnostic| std::cmp::Reverse(texts.severity(diagnostic)));
     let problem = |(at, diagnostic): (usize, &&'_ Diagnostic)| {
         let framed = at < MOST_FRAMES;
         let problem = Problem {
             object: Object::new(diagnostic, texts),
-            blocks: diagnostic.severity() >= blocking,
+            blocks: texts.severity(diagnostic) == Severity::Error,
             frame: framed.then(|| full(diagnostic, texts, false, width)),
             places: framed.then(|| places(diagnostic, texts, width)),
             helps: diagnostic
@@ -76,7 +74,7 @@ mod tests {
             .label(Phrase::verbatim("this"))
             .help(Phrase::verbatim("write `three`"));
         let report = Report::new(warnings.chain([error]).collect());
-        let json = problems(&report, &Texts::new(&tree, Tongue::English), Severity::Error, 80);
+        let json = problems(&report, &Texts::new(&tree, Tongue::English), 80);
         let all: Vec<Value> = serde_json::from_str(&json).unwrap();
         assert_eq!(all.len(), 121);
         assert_eq!(all[0]["code"], "bad-value");
@@ -105,12 +103,11 @@ mod tests {
     fn warnings_block_where_they_are_denied() {
         let path: Arc<str> = "a.md".into();
         let report = Report::new(vec![Diagnostic::new(Code::RawHtml, &path, 0..0, Phrase::verbatim("x"))]);
-        let json = problems(
-            &report,
-            &Texts::new(&Tree::default(), Tongue::English),
-            Severity::Warning,
-            80,
+        let tree = Tree::default();
+        let json = problems(&report, &Texts::new(&tree, Tongue::English).denying(true), 80);
+        assert!(
+            json.contains("\"blocks\":true") && json.contains("\"severity\":\"error\""),
+            "{json}"
         );
-        assert!(json.contains("\"blocks\":true"), "{json}");
     }
 }

@@ -45,6 +45,7 @@ pub struct Range {
 pub struct Texts<'t> {
     tree: &'t Tree,
     tongue: Tongue,
+    denies_warnings: bool,
     indexes: RefCell<BTreeMap<String, Rc<LineIndex>>>,
 }
 
@@ -54,8 +55,23 @@ impl<'t> Texts<'t> {
         Self {
             tree,
             tongue,
+            denies_warnings: false,
             indexes: RefCell::default(),
         }
+    }
+
+    /// The same for reports in which each warning is an error, where `deny` says so.
+    #[must_use]
+    pub fn denying(self, deny: bool) -> Self {
+        Self {
+            denies_warnings: deny,
+            ..self
+        }
+    }
+
+    /// How grave a diagnostic is in these reports.
+    fn severity(&self, diagnostic: &Diagnostic) -> Severity {
+        diagnostic.severity().denied(self.denies_warnings)
     }
 
     /// A file's text and its lines, where it is text.

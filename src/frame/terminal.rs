@@ -34,7 +34,7 @@ pub(super) fn places(diagnostic: &Diagnostic, texts: &Texts<'_>, width: Width) -
 
 /// Draws the places of a diagnostic; where `whole` is asked for, with its message and its help.
 fn draw(renderer: &Renderer, diagnostic: &Diagnostic, texts: &Texts<'_>, whole: bool) -> String {
-    let severity = diagnostic.severity();
+    let severity = texts.severity(diagnostic);
     let level = match severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,

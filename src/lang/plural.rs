@@ -10,17 +10,23 @@ const FRENCH_LINKS: [&str; 14] = [
 /// The same for English: `statute of limitations` → `statutes of limitations`.
 const ENGLISH_LINKS: [&str; 8] = ["of", "in", "for", "with", "without", "on", "to", "as"];
 
-/// The regular plural of a term, where its language has one and it differs from the term. Case is kept.
-pub fn plurals(lang: &Lang, term: &str) -> Option<String> {
-    let plural = match lang.primary() {
-        "fr" => compound(term, &FRENCH_LINKS, true, french),
-        "en" => compound(term, &ENGLISH_LINKS, false, english),
-        _ => return None,
+/// The regular plurals of a term, where its language has any and they differ from the term. Case is kept.
+///
+/// French borrows compounds whose words English leaves alone but for the last: `large language models`.
+pub fn plurals(lang: &Lang, term: &str) -> Vec<String> {
+    let mut plurals: Vec<String> = match lang.primary() {
+        "fr" => [true, false]
+            .map(|every_word| compound(term, &FRENCH_LINKS, every_word, french))
+            .into(),
+        "en" => vec![compound(term, &ENGLISH_LINKS, false, english)],
+        _ => Vec::new(),
     };
-    (plural != term).then_some(plural)
+    plurals.retain(|plural| plural != term);
+    plurals.dedup();
+    plurals
 }
 
-/// Puts a compound into the plural: the words before the first preposition; all of them in French, the last in English.
+/// Puts a compound into the plural: the words before the first preposition, all of them or the last alone.
 fn compound(term: &str, links: &[&str], every_word: bool, plural: fn(&str) -> String) -> String {
     let words: Vec<&str> = term.split(' ').collect();
     let is_link = |word: &&str| {
@@ -59,7 +65,9 @@ fn english(word: &str) -> String {
         return word.to_owned();
     }
     if ["s", "x", "z", "ch", "sh"].iter().any(|ending| lower.ends_with(ending)) {
-        return if lower.ends_with('s') && !lower.ends_with("ss") {
+        // Most words in -s are plurals already; not these: bus, bias, class.
+        let is_plural = lower.ends_with('s') && !["ss", "us", "as"].iter().any(|ending| lower.ends_with(ending));
+        return if is_plural {
             word.to_owned()
         } else {
             format!("{word}es")
@@ -92,10 +100,30 @@ mod tests {
             ("en", "statute of limitations", Some("statutes of limitations")),
             ("en", "open weights", None),
             ("en", "branch", Some("branches")),
+            ("en", "bus", Some("buses")),
+            ("en", "box", Some("boxes")),
+            ("en", "bias", Some("biases")),
+            ("en", "business class", Some("business classes")),
             ("en", "day", Some("days")),
             ("de", "Modell", None),
         ] {
-            assert_eq!(plurals(&Lang::new(lang), term).as_deref(), plural, "{lang} {term}");
+            assert_eq!(
+                plurals(&Lang::new(lang), term).first().map(String::as_str),
+                plural,
+                "{lang} {term}"
+            );
         }
+    }
+
+    #[test]
+    fn a_borrowed_compound_changes_its_last_word() {
+        let fr = Lang::new("fr");
+        let plurals_of = |term| plurals(&fr, term);
+        assert_eq!(
+            plurals_of("large language model"),
+            ["larges languages models", "large language models"]
+        );
+        assert_eq!(plurals_of("open source"), ["opens sources", "open sources"]);
+        assert_eq!(plurals_of("chatbot"), ["chatbots"]);
     }
 }

@@ -6,6 +6,7 @@ use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::Target;
 use crate::diagnostic::{Checked, Code, Diagnostic};
@@ -65,8 +66,8 @@ impl Glossary {
             .filter(|(_, entry)| entry.identity.lang == *lang && !entry.broken)
         {
             for (written, place) in written_forms(entry) {
-                let variants = [Some(written.to_owned()), plurals(lang, written)];
-                for form in variants.into_iter().flatten().map(|form| fold(&form)) {
+                let forms_of = std::iter::once(written.to_owned()).chain(plurals(lang, written));
+                for form in forms_of.map(|form| fold(&form)) {
                     let holders = forms.entry(form).or_default();
                     if holders.iter().all(|holder| holder.term != term) {
                         holders.push(Form { term, place });
@@ -162,24 +163,32 @@ impl Glossary {
         mentions
     }
 
-    /// Whole-word forms in a text, leftmost first, the longest where several begin together, none within another.
+    /// Whole-word forms in a text, in order, the longest first where several overlap, none in a bare address.
     fn in_text(&self, search: &AhoCorasick, text: &str) -> Vec<(Range<usize>, Option<usize>)> {
-        let folded = fold_in_place(text);
+        let composed = Composed::new(text);
+        let sought = composed.as_ref().map_or(text, |composed| &composed.text);
+        let folded = fold_in_place(sought);
         let mut found: Vec<(Range<usize>, Option<usize>)> = search
             .find_overlapping_iter(&*folded)
-            .map(|hit| (hit.start()..hit.end(), self.terms[hit.pattern().as_usize()]))
-            .filter(|(range, _)| is_word(text, range))
+            .map(|hit| {
+                let range = hit.start()..hit.end();
+                let range = composed.as_ref().map_or(range.clone(), |composed| composed.raw(&range));
+                (range, self.terms[hit.pattern().as_usize()])
+            })
+            .filter(|(range, _)| is_word(text, range) && !in_address(text, range))
             .collect();
-        found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
-        let mut end = 0;
-        found.retain(|(range, _)| {
-            let free = range.start >= end;
-            if free {
-                end = range.end;
+        found.sort_by_key(|(range, _)| (std::cmp::Reverse(range.len()), range.start));
+        // By where they begin: those that are kept do not overlap.
+        let mut kept: BTreeMap<usize, (usize, Option<usize>)> = BTreeMap::new();
+        for (range, term) in found {
+            let before = kept.range(..range.end).next_back();
+            if before.is_none_or(|(_, (end, _))| *end <= range.start) {
+                kept.insert(range.start, (range.end, term));
             }
-            free
-        });
-        found
+        }
+        kept.into_iter()
+            .map(|(start, (end, term))| (start..end, term))
+            .collect()
     }
 }
 
@@ -218,12 +227,11 @@ fn conflict(site: &Site, tree: &Tree, form: &str, first: &Form, second: &Form) -
     ))
 }
 
-/// A form as it is searched: lower case, plain apostrophes, single plain spaces.
+/// A form as it is searched: composed, lower case, plain apostrophes, single plain spaces.
 pub(super) fn fold(form: &str) -> String {
     let words: Vec<&str> = form.split_whitespace().collect();
-    fold_in_place(&words.join(" "))
-        .to_ascii_lowercase()
-        .replace(['’', 'ʼ'], "'")
+    let composed: String = words.join(" ").nfc().collect();
+    fold_in_place(&composed).to_ascii_lowercase().replace(['’', 'ʼ'], "'")
 }
 
 /// A text in lower case, byte for byte as long as before: the few letters whose lower case has another length stay as they are.
@@ -267,6 +275,49 @@ fn variants(form: &str) -> Vec<String> {
         all.extend(spaced);
     }
     all
+}
+
+/// A text with letters and their combining marks in one, and where each of its bytes comes from.
+struct Composed {
+    text: String,
+    /// For each byte, and for the end, the byte of the raw text at which its letter begins.
+    from: Vec<usize>,
+}
+
+impl Composed {
+    /// `None` where the text has no combining marks of Latin, as nearly all texts.
+    fn new(text: &str) -> Option<Self> {
+        // U+0300 to U+036F.
+        memchr::memchr2(0xcc, 0xcd, text.as_bytes())?;
+        let (mut composed, mut from, mut start) = (String::with_capacity(text.len()), Vec::new(), 0);
+        let ends = text.char_indices().filter(|(_, c)| !crate::text::is_combining(*c));
+        for end in ends.map(|(at, _)| at).skip(1).chain([text.len()]) {
+            composed.extend(text[start..end].nfc());
+            from.resize(composed.len(), start);
+            start = end;
+        }
+        from.push(text.len());
+        Some(Self { text: composed, from })
+    }
+
+    /// Where a range stands in the raw text.
+    fn raw(&self, range: &Range<usize>) -> Range<usize> {
+        self.from[range.start]..self.from[range.end]
+    }
+}
+
+/// Whether a range of a text lies in an address that is written out: `https://grok.com/`.
+fn in_address(text: &str, range: &Range<usize>) -> bool {
+    let start = text[..range.start]
+        .rfind(char::is_whitespace)
+        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let end = text[range.end..]
+        .find(char::is_whitespace)
+        .map_or(text.len(), |length| range.end + length);
+    let (before, whole) = (&text[start..range.start], &text[start..end]);
+    let after_host = ["://", "www.", "@"].iter().any(|mark| before.contains(mark));
+    let mailbox = whole[before.len()..].contains('@') && whole.contains('.');
+    after_host || mailbox
 }
 
 /// Whether a range of a text is made of whole words; an elided French word may stand before it.
@@ -313,6 +364,44 @@ mod tests {
             let start = text.find(word).expect("the word is in the text");
             assert_eq!(is_word(text, &(start..start + word.len())), whole, "{text}");
         }
+    }
+
+    /// What a glossary of these forms, each a term of its own, finds in a text.
+    fn found<'t>(forms: &[&str], text: &'t str) -> Vec<&'t str> {
+        let forms = forms.iter().enumerate().map(|(term, form)| {
+            let place = FormPlace::Term;
+            (fold(form), vec![Form { term, place }])
+        });
+        let glossary = Glossary::search(forms.collect());
+        let search = glossary.search.as_ref().expect("a search");
+        let found = glossary.in_text(search, text);
+        found.into_iter().map(|(range, _)| &text[range]).collect()
+    }
+
+    #[test]
+    fn the_longest_form_wins_wherever_it_begins() {
+        let text = "un modèle de langue naturelle";
+        assert_eq!(
+            found(&["modèle de", "de langue naturelle"], text),
+            ["de langue naturelle"]
+        );
+        assert_eq!(
+            found(&["a b", "b c d", "d e", "e f g h"], "a b c d e f g h"),
+            ["b c d", "e f g h"]
+        );
+    }
+
+    #[test]
+    fn an_address_in_the_text_is_no_mention() {
+        let text = "Voir https://grok.com/ (ou www.grok.com, grok@x.ai, moi@grok.com) : Grok, /grok/.";
+        assert_eq!(found(&["grok"], text), ["Grok", "grok"]);
+    }
+
+    #[test]
+    fn letters_with_combining_marks_are_found() {
+        let text = "Une E\u{301}cole, des e\u{301}coles : l’e\u{301}cole e\u{301}";
+        assert_eq!(found(&["école"], text), ["E\u{301}cole", "e\u{301}cole"]);
+        assert_eq!(found(&["e\u{301}cole"], "une école"), ["école"]);
     }
 
     #[test]

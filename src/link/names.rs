@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use unicode_normalization::UnicodeNormalization as _;
-
 use super::glossary::{fold, written_forms};
 use crate::lang::{Lang, plurals};
 use crate::site::Site;
@@ -28,9 +26,9 @@ impl<'a> Names<'a> {
         for (at, entry) in site.terms.iter().enumerate().filter(of_lang) {
             names.ids.insert(&entry.identity.id, at);
             for (written, _) in written_forms(entry) {
-                names.add(folded(written), at, written);
-                if let Some(plural) = plurals(lang, written) {
-                    names.add(folded(&plural), at, written);
+                names.add(fold(written), at, written);
+                for plural in plurals(lang, written) {
+                    names.add(fold(&plural), at, written);
                 }
             }
         }
@@ -54,19 +52,14 @@ impl<'a> Names<'a> {
 
     /// The terms that have a written form. Indices of [`Site::terms`].
     pub fn find_form(&self, form: &str) -> &[usize] {
-        self.forms.get(&folded(form)).map_or(&[], |(terms, _)| terms)
+        self.forms.get(&fold(form)).map_or(&[], |(terms, _)| terms)
     }
 
     /// The name that is closest to a word which names nothing, as an editor wrote it.
     pub fn nearest(&self, word: &str) -> Option<&'a str> {
-        let word = folded(word);
+        let word = fold(word);
         let forms = self.forms.iter().map(|(form, (_, written))| (form.as_str(), *written));
         let known: BTreeMap<&str, &'a str> = self.ids.keys().map(|id| (*id, *id)).chain(forms).collect();
         known.get(nearest(&word, known.keys().copied())?).copied()
     }
-}
-
-/// A name as it is looked up.
-fn folded(name: &str) -> String {
-    fold(&name.nfc().collect::<String>())
 }

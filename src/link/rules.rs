@@ -1,6 +1,5 @@
-//! Rules that need more than one document: what a claim must rest on, what ids must name, what is due, what is unused.
+//! Rules that need more than one document: what a claim must rest on, what ids must name, what is due.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -11,7 +10,7 @@ use crate::document::Kind;
 use crate::hash::Set;
 use crate::markdown::Role;
 use crate::phrase::say;
-use crate::site::{Entry, Options, Site};
+use crate::site::{Entry, Options, Site, find};
 use crate::text::nearest;
 use crate::tree::Tree;
 use crate::yaml::{Step, place_in_front_matter};
@@ -20,7 +19,7 @@ use crate::yaml::{Step, place_in_front_matter};
 pub fn check(site: &Site, tree: &Tree, options: &Options) -> Vec<Diagnostic> {
     let rules = Rules { site, tree };
     let mut diagnostics = Vec::new();
-    let sound = site.claims.par_iter().filter(|entry| !entry.broken);
+    let sound = site.claims.par_iter().filter(|entry| rules.is_sound(entry));
     diagnostics.par_extend(sound.flat_map_iter(|entry| rules.claim(entry, options)));
     for entry in &site.terms {
         rules.references(
@@ -53,7 +52,8 @@ pub fn check(site: &Site, tree: &Tree, options: &Options) -> Vec<Diagnostic> {
     }
     diagnostics.extend(rules.translations_of_sources());
     diagnostics.extend(rules.entities());
-    diagnostics.extend(rules.unused());
+    diagnostics.extend(super::menu::check(site, tree));
+    diagnostics.extend(super::unused::check(site, tree));
     diagnostics
 }
 
@@ -65,6 +65,12 @@ struct Rules<'a> {
 impl Rules<'_> {
     fn place(&self, path: &str, trail: &[Step<'_>]) -> std::ops::Range<usize> {
         place_in_front_matter(self.tree.text(path).unwrap_or_default(), trail)
+    }
+
+    /// Whether a claim and its original could be read: a translation lacks what a broken original does not say.
+    fn is_sound(&self, entry: &Entry<Claim>) -> bool {
+        let original = || find(&self.site.claims, &entry.identity.id, &self.site.config.lang);
+        !entry.broken && (!entry.identity.is_translation || original().is_some_and(|original| !original.broken))
     }
 
     fn claim(&self, entry: &Entry<Claim>, options: &Options) -> Vec<Diagnostic> {
@@ -96,6 +102,7 @@ impl Rules<'_> {
         let borne = !claim.evidence.is_empty() || roles.contains(&Role::Supports) || roles.contains(&Role::Contradicts);
         if let Some(verdict) = claim.verdict.as_deref().filter(|verdict| *verdict != UNVERIFIABLE)
             && !borne
+            && !entry.doubtful
             && !is_draft
             && !entry.identity.is_translation
         {
@@ -141,8 +148,11 @@ impl Rules<'_> {
             return None;
         }
         let path = &entry.identity.path;
-        let by_date = entry.front.recheck.is_some_and(|day| day.first_day() == due);
-        let key = if by_date { "recheck" } else { "checked" };
+        let key = if entry.front.recheck.is_some() {
+            "recheck"
+        } else {
+            "checked"
+        };
         let day = crate::date::day_from_epoch(due).map_or(String::new(), |day| day.plain());
         Some(
             Diagnostic::new(
@@ -267,45 +277,6 @@ impl Rules<'_> {
             }
         }
         found
-    }
-
-    fn unused(&self) -> Vec<Diagnostic> {
-        // A citation uses its source even where its passage is unknown.
-        let used: Set<&str> = self
-            .site
-            .bodies()
-            .flat_map(|body| &body.citations)
-            .map(|citation| citation.source.as_str())
-            .collect();
-        let translated: BTreeSet<&str> = self
-            .site
-            .records
-            .iter()
-            .filter_map(|entry| entry.front.translation_of.as_deref())
-            .collect();
-        let sources = self
-            .site
-            .sources
-            .iter()
-            .enumerate()
-            .filter(|(_, source)| source.recorded && source.seed.is_some());
-        sources
-            .filter(|(_, source)| !used.contains(&*source.id) && !translated.contains(&*source.id))
-            .filter_map(|(_, source)| crate::site::find(&self.site.records, &source.id, &self.site.config.lang))
-            .map(|entry| {
-                let path = &entry.identity.path;
-                Diagnostic::new(
-                    Code::UnusedSource,
-                    path,
-                    self.place(path, &[Step::Key("file")]),
-                    say!(
-                        "the source `{id}` is not quoted or cited anywhere",
-                        id = entry.identity.id
-                    ),
-                )
-                .help(say!("quote it, or take its record and its seed out of the site"))
-            })
-            .collect()
     }
 }
 

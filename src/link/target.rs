@@ -10,7 +10,7 @@ use crate::lang::Lang;
 use crate::markdown::{Body, Link};
 use crate::phrase::{Phrase, say};
 use crate::site::{Site, anchors};
-use crate::text::nearest;
+use crate::text::{nearest, slug};
 
 /// A document in one language.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,6 +76,7 @@ impl Meant {
     /// The target with what was meant.
     fn target(&self, written: &str) -> String {
         let (path, place) = written.split_at(written.find('#').unwrap_or(written.len()));
+        let path = path.trim_end_matches('/');
         match self {
             Self::File(name) => format!("{}{name}{place}", &path[..path.rfind('/').map_or(0, |end| end + 1)]),
             Self::Place(near) => format!("{path}#{near}"),
@@ -199,6 +200,11 @@ fn relative(
         return match site.assets.get(full.as_str()) {
             Some(asset) => Ok(Target::Asset(Arc::clone(asset))),
             None => {
+                let document = as_document(site, &format!("{full}.md")).filter(|_| !image);
+                if document.is_some() {
+                    let message = say!("there is no file `{full}`", full);
+                    return Err(Fault::meant(message, document, Phrase::default()));
+                }
                 let near = nearest(&full, site.assets.iter().map(|asset| &**asset));
                 Err(Fault::broken(
                     if image {
@@ -214,10 +220,15 @@ fn relative(
             }
         };
     }
+    // It is there, and that it is no document was reported.
+    if site.assets.contains(full.as_str()) {
+        return Err(None);
+    }
     let path: Arc<str> = full.as_str().into();
     let Named::Document(found) = identify(&path, &site.config) else {
-        return Err(Fault::broken(
+        return Err(Fault::meant(
             say!("there is no file `{full}`", full),
+            as_document(site, &full),
             say!("link to a content file by its name on disk"),
         ));
     };
@@ -268,6 +279,18 @@ fn join(from: &str, path: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
+}
+
+/// The document that a path names but for capitals and accents.
+fn as_document(site: &Site, path: &str) -> Option<Meant> {
+    let below = path.strip_prefix("content/")?.strip_suffix(".md")?;
+    let (folder, name) = below.rsplit_once('/')?;
+    let top = folder.split('/').next()?;
+    let (_, kind) = Kind::FOLDERS.iter().find(|(folder, _)| *folder == top)?;
+    // `.en` of a translation stays.
+    let (name, tag) = name.split_at(name.find('.').unwrap_or(name.len()));
+    let id = slug(name);
+    site.knows(*kind, &id).then(|| Meant::File(format!("{id}{tag}.md")))
 }
 
 fn near_file(site: &Site, kind: Kind, id: &str) -> Option<Meant> {

@@ -8,7 +8,7 @@ use super::rows;
 use crate::document::{Evidence, Kind};
 use crate::lang::{Lang, space};
 use crate::link::Linked;
-use crate::site::Entry;
+use crate::site::{Entry, exists};
 use crate::view::{ProofPart, Viewer, proof};
 
 /// A quotation with its proof.
@@ -101,7 +101,7 @@ struct TermObject<'a> {
     term: &'a str,
     aliases: &'a [String],
     definition: String,
-    see: &'a [String],
+    see: Vec<&'a str>,
     quotations: Vec<Quotation<'a>>,
     uses: Vec<String>,
 }
@@ -117,7 +117,7 @@ struct EventObject<'a> {
     title: Cow<'a, str>,
     description: String,
     entities: &'a [String],
-    claims: &'a [String],
+    claims: Vec<&'a str>,
     quotations: Vec<Quotation<'a>>,
     evidence: Vec<EvidenceObject<'a>>,
 }
@@ -219,7 +219,7 @@ pub fn glossary(viewer: &Viewer<'_>) -> Vec<u8> {
             term: entry.front.name(),
             aliases: &entry.front.aliases,
             definition: entry.body.plain_text(),
-            see: &entry.front.see,
+            see: present(&viewer.read.everything().site.terms, &entry.front.see),
             quotations: quotations(viewer, &viewer.read.everything().links.terms[at]),
             uses: viewer.read.everything().index.uses[at]
                 .iter()
@@ -244,11 +244,17 @@ pub fn timeline(viewer: &Viewer<'_>) -> Vec<u8> {
             title: space(&entry.identity.lang, event.name()),
             description: entry.body.plain_text(),
             entities: &event.entities,
-            claims: &event.claims,
+            claims: present(&viewer.read.everything().site.claims, &event.claims),
             quotations: quotations(viewer, &viewer.read.everything().links.events[at]),
             evidence: evidence(&entry.identity.lang, &event.evidence),
         }
     })
+}
+
+/// The ids that lead to documents of the site: drafts that were left out are none of them.
+fn present<'a, T>(entries: &[Entry<T>], ids: &'a [String]) -> Vec<&'a str> {
+    let ids = ids.iter().map(String::as_str);
+    ids.filter(|id| exists(entries, id)).collect()
 }
 
 fn url<T>(viewer: &Viewer<'_>, entry: &Entry<T>, kind: Kind) -> String {

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::lost::lose;
 use super::memo::{Known, Memo};
-use super::pair::{pair, sort};
+use super::pair::{Surroundings, pair, sort};
 use super::seeds::{self, Seeds};
 use super::{Entries, Entry, Options, Site};
 use crate::config::{self, Config};
@@ -80,12 +81,9 @@ pub fn gather(tree: &Tree, options: &Options, memo: &mut Memo) -> Checked<Site> 
         );
     }
     let mut site = Site::default();
-    // A link to one of them is no second fault.
-    let lost = tree
-        .unreadable()
-        .iter()
-        .filter(|file| file.path.starts_with("content/"));
-    site.assets.extend(lost.map(|file| Arc::from(file.path.as_str())));
+    for file in tree.unreadable().iter().filter(|file| file.path.starts_with("content")) {
+        lose(&mut site, &file.path.as_str().into());
+    }
     memo.forget_unless(settings(tree));
     let mut documents = Vec::new();
     for (path, file) in tree.below("content") {
@@ -98,7 +96,10 @@ pub fn gather(tree: &Tree, options: &Options, memo: &mut Memo) -> Checked<Site> 
             Named::Asset => {
                 site.assets.insert(Arc::clone(path));
             }
-            Named::Fault(diagnostic) => diagnostics.push(diagnostic),
+            Named::Fault(diagnostic) => {
+                lose(&mut site, path);
+                diagnostics.push(diagnostic);
+            }
         }
     }
     for known in read(documents, &config, memo) {
@@ -110,9 +111,7 @@ pub fn gather(tree: &Tree, options: &Options, memo: &mut Memo) -> Checked<Site> 
             Ok(Parsed::Event(entry)) => site.events.push(entry),
             Ok(Parsed::Page(entry)) => site.pages.push(entry),
             Ok(Parsed::Home(entry)) => site.home.push(entry),
-            Err(hole) => {
-                site.holes.insert(hole);
-            }
+            Err(_) => lose(&mut site, &known.path),
         }
     }
     site.config = config;
@@ -155,8 +154,11 @@ fn finish(site: &mut Site, tree: &Tree, options: &Options, memo: &mut Memo, diag
             }
             pair(
                 &mut site.$entries,
-                &languages,
-                tree,
+                Surroundings {
+                    languages: &languages,
+                    tree,
+                    holes: &site.holes,
+                },
                 diagnostics,
                 |ours, original, inheritance| ours.inherit(original, inheritance),
             );
@@ -172,7 +174,7 @@ fn finish(site: &mut Site, tree: &Tree, options: &Options, memo: &mut Memo, diag
     site.holes.append(&mut holes);
     let Seeds { sources, holes } = {
         let lost: BTreeSet<&str> = lost_records.iter().map(|id| &**id).collect();
-        seeds::join(tree, &site.records, &lost, &site.config, memo, diagnostics)
+        seeds::join(tree, &site.records, &lost, memo, diagnostics)
     };
     site.sources = sources;
     site.holes.extend(holes);
@@ -294,54 +296,67 @@ fn parse(identity: Identity, file: &File, config: &Config) -> Known {
         prefix: if identity.kind == Kind::Event { &identity.id } else { "" },
         reserved: anchors(identity.kind),
     };
+    let before = diagnostics.len();
     let body = Arc::new(markdown::read(setting, text, split.body).unpack(&mut diagnostics));
+    // What Markdown reports by this code is the role of a quotation.
+    let doubtful = diagnostics[before..].iter().any(|fault| fault.code == Code::BadValue);
     let report = RefCell::new(diagnostics);
     // The fields borrow the path; the entry takes the identity.
     let path = Arc::clone(&identity.path);
     let fields = Fields::new(&path, text, &split.front, &report);
-    let readable = split.front.readable;
+    let read = Read {
+        digest: file.digest,
+        body,
+        readable: split.front.readable,
+        doubtful,
+        fields: &fields,
+    };
     let parsed = match identity.kind {
-        Kind::Source => Parsed::Source(entry(identity, file.digest, body, readable, |identity| {
-            source::read(identity, &fields)
-        })),
-        Kind::Claim => Parsed::Claim(entry(identity, file.digest, body, readable, |identity| {
-            claim::read(identity, &fields, config)
-        })),
-        Kind::Term => Parsed::Term(entry(identity, file.digest, body, readable, |identity| {
-            term::read(identity, &fields)
-        })),
-        Kind::Event => Parsed::Event(entry(identity, file.digest, body, readable, |identity| {
-            event::read(identity, &fields)
-        })),
-        Kind::Page => Parsed::Page(entry(identity, file.digest, body, readable, |identity| {
-            page::read(identity, &fields)
-        })),
-        Kind::Home => Parsed::Home(entry(identity, file.digest, body, readable, |identity| {
-            page::read(identity, &fields)
-        })),
+        Kind::Source => Parsed::Source(read.entry(identity, source::read)),
+        Kind::Claim => Parsed::Claim(read.entry(identity, |identity, fields| claim::read(identity, fields, config))),
+        Kind::Term => Parsed::Term(read.entry(identity, term::read)),
+        Kind::Event => Parsed::Event(read.entry(identity, event::read)),
+        Kind::Page => Parsed::Page(read.entry(identity, page::read)),
+        Kind::Home => Parsed::Home(read.entry(identity, page::read)),
     };
     Known {
-        path,
+        path: Arc::clone(&path),
         digest: file.digest,
         parsed: Ok(parsed),
         diagnostics: report.into_inner(),
     }
 }
 
-fn entry<T: Default>(
-    identity: Identity,
+/// A file whose body was read, and whose keys are about to be.
+struct Read<'a> {
     digest: Digest,
     body: Arc<Body>,
     readable: bool,
-    read: impl FnOnce(&Identity) -> T,
-) -> Entry<T> {
-    let front = if readable { read(&identity) } else { T::default() };
-    Entry {
-        front: Arc::new(front),
-        identity,
-        body,
-        broken: !readable,
-        digest,
+    doubtful: bool,
+    fields: &'a Fields<'a>,
+}
+
+impl Read<'_> {
+    fn entry<T: Default>(&self, identity: Identity, read: impl FnOnce(&Identity, &Fields<'_>) -> T) -> Entry<T> {
+        let front = if self.readable {
+            read(&identity, self.fields)
+        } else {
+            T::default()
+        };
+        let blank = if identity.is_translation && self.readable {
+            self.fields.blank()
+        } else {
+            Vec::new()
+        };
+        Entry {
+            front: Arc::new(front),
+            identity,
+            body: Arc::clone(&self.body),
+            broken: !self.readable,
+            doubtful: self.doubtful,
+            blank: blank.into(),
+            digest: self.digest,
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The whole site as one value: every document read, translations paired, ids resolved. It does not change once it is made.
 
 mod gather;
+mod lost;
 mod memo;
 mod pair;
 mod seeds;
@@ -48,8 +49,12 @@ pub struct Entry<T> {
     pub front: Arc<T>,
     /// Its body.
     pub body: Arc<Body>,
-    /// Whether its front matter could be read. What is missing in a broken one has been reported already.
+    /// Whether its front matter could not be read. What is missing in a broken one has been reported already.
     pub broken: bool,
+    /// Whether the role of a quotation was reported, so that nobody knows what it bears.
+    pub doubtful: bool,
+    /// The keys that a translation restates without a value: `entities: []`.
+    pub blank: Arc<[String]>,
     /// BLAKE3 of its file; a translation's covers its original's file too.
     pub digest: Digest,
 }
@@ -123,6 +128,8 @@ pub struct Site {
     pub assets: BTreeSet<Arc<str>>,
     /// Ids of documents that could not be read or are drafts left out, so that naming them is no second fault.
     pub holes: BTreeSet<(Kind, Arc<str>)>,
+    /// Whether a content file could not be read, so that nobody knows what it cites.
+    pub unread: bool,
 }
 
 /// The entry with this id and language.

@@ -1,10 +1,12 @@
 //! Puts documents in order, finds those that share an id, and fills translations up from their originals.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::gather::Hole;
 use super::{Entries, find_index};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Identity, Inheritance, Kind};
+use crate::document::{Identity, Inheritance};
 use crate::lang::Lang;
 use crate::phrase::say;
 use crate::tree::{Digest, Tree};
@@ -48,25 +50,38 @@ fn key(identity: &Identity) -> (&str, &str, &str) {
     (&identity.id, identity.lang.tag(), &identity.path)
 }
 
+/// What pairing depends on beside the documents.
+pub(super) struct Surroundings<'a> {
+    /// The site's languages, the default one first.
+    pub(super) languages: &'a [Lang],
+    pub(super) tree: &'a Tree,
+    /// Documents that are there and could not be read.
+    pub(super) holes: &'a BTreeSet<Hole>,
+}
+
 /// Fills translations up, and reports documents that lack one.
 pub(super) fn pair<T: Clone>(
     entries: &mut Entries<T>,
-    languages: &[Lang],
-    tree: &Tree,
+    surroundings: Surroundings<'_>,
     diagnostics: &mut Vec<Diagnostic>,
     inherit: fn(&mut T, &T, &mut Inheritance<'_>),
 ) {
+    let Surroundings { languages, tree, holes } = surroundings;
     let Some(default) = languages.first() else { return };
     for at in 0..entries.len() {
         let entry = &entries[at];
+        let is_hole = holes.contains(&(entry.identity.kind, Arc::clone(&entry.identity.id)));
         if !entry.identity.is_translation {
             let missing = languages[1..]
                 .iter()
-                .filter(|lang| find_index(entries, &entry.identity.id, lang).is_none());
-            diagnostics.extend(missing.map(|lang| untranslated(entry.identity.kind, &entry.identity.path, lang)));
+                .filter(|lang| !is_hole && find_index(entries, &entry.identity.id, lang).is_none());
+            diagnostics.extend(missing.map(|lang| untranslated(&entry.identity, lang)));
             continue;
         }
         let Some(original) = find_index(entries, &entry.identity.id, default) else {
+            if is_hole {
+                continue;
+            }
             let path = entry
                 .identity
                 .path
@@ -90,6 +105,7 @@ pub(super) fn pair<T: Clone>(
         let mut inheritance = Inheritance {
             path: &path,
             text: tree.text(&path).unwrap_or_default(),
+            blank: &entry.blank,
             diagnostics: Vec::new(),
         };
         inherit(&mut front, &entries[original].front, &mut inheritance);
@@ -108,15 +124,17 @@ fn both(translation: &Digest, original: &Digest) -> Digest {
     *hasher.finalize().as_bytes()
 }
 
-fn untranslated(kind: Kind, path: &Arc<str>, lang: &Lang) -> Diagnostic {
-    let name = path.strip_suffix(".md").unwrap_or(path);
+fn untranslated(identity: &Identity, lang: &Lang) -> Diagnostic {
+    let path = &identity.path;
+    let folder = path.rfind('/').map_or("", |end| &path[..=end]);
+    let name = format!("{folder}{id}", id = identity.id);
     Diagnostic::new(
         Code::MissingTranslation,
         path,
         0..0,
         say!(
             "this {kind} has no translation into `{lang}`",
-            kind = kind.named(),
+            kind = identity.kind.named(),
             lang = lang.tag()
         ),
     )

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::gather::utf8;
+use super::lost::recorded_elsewhere;
 use super::memo::{KnownSeed, Memo};
 use super::{Entries, Source};
-use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Kind;
 use crate::hash::Map;
@@ -33,7 +33,6 @@ pub(super) fn join(
     tree: &Tree,
     records: &Entries<Record>,
     lost_records: &BTreeSet<&str>,
-    config: &Config,
     memo: &mut Memo,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Seeds {
@@ -90,7 +89,12 @@ pub(super) fn join(
         diagnostics.append(&mut found);
         sources.push(source);
     }
-    for (name, (path, text)) in texts.iter().filter(|(name, _)| !recorded.contains(*name)) {
+    let unrecorded_names: BTreeSet<&str> = texts.keys().copied().filter(|name| !recorded.contains(name)).collect();
+    let meant = match unrecorded_names.is_empty() {
+        true => BTreeSet::new(),
+        false => recorded_elsewhere(tree, records, &unrecorded_names),
+    };
+    for (name, (path, text)) in texts.iter().filter(|(name, _)| unrecorded_names.contains(*name)) {
         let id = slug(name.trim_end_matches(".txt"));
         // Its record is there and could not be joined with it, which has been reported.
         if sources.iter().any(|source| *source.id == *id && source.seed.is_none()) || lost_records.contains(id.as_str())
@@ -98,8 +102,8 @@ pub(super) fn join(
             continue;
         }
         let seed = seed(tree, &known, path, text, false, None);
-        let source = unrecorded(name, seed, text, config);
-        if sources.iter().all(|other| other.id != source.id) {
+        let source = unrecorded(name, seed, text);
+        if sources.iter().all(|other| other.id != source.id) && !meant.contains(name) {
             diagnostics.push(unrecorded_warning(name, path, &source));
         }
         sources.push(source);
@@ -120,12 +124,20 @@ pub(super) fn join(
 
 fn unrecorded_warning(name: &str, path: &Arc<str>, source: &Source) -> Diagnostic {
     let message = say!("this seed has no record, so readers do not learn whose text it is");
-    Diagnostic::new(Code::UnrecordedSeed, path, 0..0, message).help(say!(
-        "write content/sources/{id}.md with `file: {name}` and `lang: {lang}`",
-        id = source.id,
-        name,
-        lang = source.lang().tag()
-    ))
+    let id = &source.id;
+    Diagnostic::new(Code::UnrecordedSeed, path, 0..0, message).help(match &source.record.lang {
+        Some(lang) => say!(
+            "write content/sources/{id}.md with `file: {name}` and `lang: {lang}`",
+            id,
+            name,
+            lang = lang.tag()
+        ),
+        None => say!(
+            "write content/sources/{id}.md with `file: {name}` and the text's language, such as `lang: fr`",
+            id,
+            name
+        ),
+    })
 }
 
 fn missing<'a>(path: &Arc<str>, text: &str, file: &str, seeds: impl Iterator<Item = &'a str>) -> Diagnostic {
@@ -187,7 +199,7 @@ fn remember(tree: &Tree, sources: &[Source]) -> Map<Arc<str>, KnownSeed> {
     known.collect()
 }
 
-fn unrecorded(name: &str, seed: Arc<Seed>, text: &str, config: &Config) -> Source {
+fn unrecorded(name: &str, seed: Arc<Seed>, text: &str) -> Source {
     let first = seed
         .passages
         .first()
@@ -196,8 +208,7 @@ fn unrecorded(name: &str, seed: Arc<Seed>, text: &str, config: &Config) -> Sourc
     let record = Record {
         file: Some(name.to_owned()),
         title,
-        // The site’s own language where the words do not tell.
-        lang: Some(detect(text).map_or_else(|| config.lang.clone(), |(lang, _)| lang)),
+        lang: detect(text).filter(|(_, sure)| *sure).map(|(lang, _)| lang),
         ..Record::default()
     };
     Source {

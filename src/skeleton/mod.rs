@@ -1,9 +1,10 @@
-//! Skeletons of content files: they build as they are, as drafts, and their comments teach the format.
+//! Skeletons of content files: they build as they are, as drafts, and their comments teach the format. A source's builds once its text is there.
 
 use crate::claim::UNVERIFIABLE;
 use crate::config::Config;
 use crate::date::Point;
 use crate::document::Kind;
+use crate::source::KINDS;
 
 /// What goes into a skeleton.
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +30,9 @@ pub fn skeleton(outline: Outline<'_>, config: &Config) -> Option<String> {
         (Kind::Event, false) => include_str!("en/event.md"),
         (Kind::Page, true) => include_str!("fr/page.md"),
         (Kind::Page, false) => include_str!("en/page.md"),
-        (Kind::Source | Kind::Home, _) => return None,
+        (Kind::Source, true) => include_str!("fr/source.md"),
+        (Kind::Source, false) => include_str!("en/source.md"),
+        (Kind::Home, _) => return None,
     };
     let name = outline.id.replace('-', " ").trim().to_owned();
     let title = match name.split_at_checked(1) {
@@ -40,6 +43,9 @@ pub fn skeleton(outline: Outline<'_>, config: &Config) -> Option<String> {
     let verdicts: Vec<&str> = config.verdicts.iter().map(|verdict| verdict.id.as_str()).collect();
     let verdict = verdicts.iter().find(|id| **id == UNVERIFIABLE).or(verdicts.last());
     let filled = text
+        .replace("{id}", outline.id)
+        .replace("{lang}", config.lang.tag())
+        .replace("{kinds}", &KINDS.join(", "))
         .replace("{today}", &outline.today.plain())
         .replace("{name}", &name)
         .replace("{title}", &title)

@@ -213,7 +213,7 @@ pub struct Passage {
     pub last_line: usize,
     /// Its bytes in the seed, without the line break at its end.
     pub span: Span,
-    /// Whether it belongs to the article proper.
+    /// Whether it belongs to the article proper: with one of its lines.
     pub in_body: bool,
     /// Its bytes in [`Seed::folded`].
     pub folded: Span,
@@ -265,7 +265,8 @@ impl Seed {
                 return;
             }
             folded.append(&piece);
-            let in_body = body.is_none_or(|body| body.iter().any(|lines| lines.contains(&first)));
+            let in_body =
+                body.is_none_or(|body| body.iter().any(|lines| *lines.start() <= last && first <= *lines.end()));
             let end = folded.text.len();
             passages.push(Passage {
                 line: first,

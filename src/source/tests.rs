@@ -37,3 +37,12 @@ fn code_points_are_counted_from_any_byte() {
         assert_eq!(seed.code_point(byte), count);
     }
 }
+
+#[test]
+fn a_passage_is_in_the_body_with_any_of_its_lines() {
+    let body = [2..=5, 9..=9];
+    let text = "a\nb\nc\n\nd\n\ne\n\nf\ng\n\nh\ni\n";
+    let seed = Seed::new(&"seeds/a.txt".into(), text, true, Some(&body));
+    let found: Vec<(usize, bool)> = seed.passages.iter().map(|it| (it.line, it.in_body)).collect();
+    assert_eq!(found, [(1, true), (5, true), (7, false), (9, true), (12, false)]);
+}

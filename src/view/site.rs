@@ -8,6 +8,7 @@ use super::Viewer;
 use super::cards::LinkView;
 use crate::document::Kind;
 use crate::lang::{Lang, space};
+use crate::link;
 use crate::page::Page;
 use crate::plan;
 
@@ -141,7 +142,7 @@ impl Viewer<'_> {
                 path: url.clone(),
                 external: true,
             }),
-            crate::config::NavItem::Inner(name) if LISTS.contains(&name.as_str()) || name == "corrections" => {
+            crate::config::NavItem::Inner(name) if link::LISTS.contains(&name.as_str()) => {
                 Some(self.list_link(name, lang))
             }
             crate::config::NavItem::Inner(id) => {

@@ -1,15 +1,16 @@
 //! Typed reading of a mapping: each getter gives a value or reports, at the place, what it should have been.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use serde_yaml::{Mapping, Value};
 
 use super::Document;
-use super::place::{Found, Step, locate};
+use super::place::{Found, Map, Step};
 use super::scalar::{is_web_address, list, meant_of, text_of_scalar};
 use crate::date::{Date, Point};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::phrase::{Phrase, say};
 use crate::text::{Span, nearest};
 
@@ -21,6 +22,8 @@ pub struct Fields<'a> {
     base: usize,
     mapping: &'a Mapping,
     trail: Vec<Step<'a>>,
+    /// The places of the whole text, looked for when the first is asked for.
+    places: Rc<Map>,
     /// Known keys that misspelt ones seem to stand for.
     meant: RefCell<Vec<&'static str>>,
     report: &'a RefCell<Vec<Diagnostic>>,
@@ -40,6 +43,7 @@ impl<'a> Fields<'a> {
             base: document.span.start,
             mapping: &document.mapping,
             trail: Vec::new(),
+            places: Rc::default(),
             meant: RefCell::default(),
             report,
         }
@@ -57,7 +61,10 @@ impl<'a> Fields<'a> {
 
     fn find(&self, last: &[Step<'_>]) -> Found {
         let trail: Vec<Step<'_>> = self.trail.iter().copied().chain(last.iter().copied()).collect();
-        let found = locate(self.yaml, &trail).unwrap_or(Found { key: 0..0, value: 0..0 });
+        let found = self
+            .places
+            .locate(self.yaml, &trail)
+            .unwrap_or(Found { key: 0..0, value: 0..0 });
         let shift = |span: Span| self.base + span.start..self.base + span.end;
         Found {
             key: shift(found.key),
@@ -82,7 +89,8 @@ impl<'a> Fields<'a> {
 
     /// Reports a word that is none of those that its key can have; `are` begins their list.
     pub fn bad_word(&self, key: &str, message: Phrase, word: &str, known: &[&str], are: Phrase) {
-        let near = nearest(word, known.iter().copied());
+        let lower = word.to_lowercase();
+        let near = nearest(word, known.iter().copied()).or_else(|| nearest(&lower, known.iter().copied()));
         let fault = Diagnostic::new(Code::BadValue, self.path, self.place(key), message);
         self.add(fault.help(meant_of(near, are, known)).instead(near));
     }
@@ -114,6 +122,28 @@ impl<'a> Fields<'a> {
     /// The value of a key; `key:` with nothing after it counts as absent.
     pub fn get(&self, key: &str) -> Option<&'a Value> {
         self.mapping.get(key).filter(|value| !value.is_null())
+    }
+
+    /// The keys that are there with a text, a list or a mapping that is empty, as in `entities: []`, and of which nothing was reported.
+    pub fn blank(&self) -> Vec<String> {
+        let is_blank = |value: &Value| match value {
+            Value::String(text) => text.trim().is_empty(),
+            Value::Sequence(items) => items.is_empty(),
+            Value::Mapping(keys) => keys.is_empty(),
+            _ => false,
+        };
+        let blank = self.mapping.iter().filter(|(_, value)| is_blank(value));
+        let keys: Vec<String> = blank.filter_map(|(key, _)| text_of_scalar(key)).collect();
+        let reported = |key: &String| {
+            let place = Place::from(self.place(key));
+            self.report.borrow().iter().any(|fault| fault.span == place)
+        };
+        keys.into_iter().filter(|key| !reported(key)).collect()
+    }
+
+    /// Whether a key that was reported as misspelt seems to stand for this one.
+    pub fn is_meant(&self, key: &str) -> bool {
+        self.meant.borrow().contains(&key)
     }
 
     /// Whether the key is there with a value.
@@ -244,11 +274,12 @@ impl<'a> Fields<'a> {
     pub fn number(&self, key: &'static str) -> Option<u64> {
         let number = self.get(key)?.as_u64();
         if number.is_none() {
-            self.bad_value(
-                key,
-                say!("`{key}` should be a whole number", key),
-                say!("write digits alone"),
-            );
+            let negative = self.get(key).is_some_and(Value::is_i64);
+            let message = match negative {
+                true => say!("`{key}` should not be less than 0", key),
+                false => say!("`{key}` should be a whole number", key),
+            };
+            self.bad_value(key, message, say!("write digits alone"));
         }
         number
     }
@@ -268,7 +299,12 @@ impl<'a> Fields<'a> {
     pub fn texts(&self, key: &'static str) -> Vec<String> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let Value::Sequence(items) = value else {
-            return self.text(key).into_iter().collect();
+            if value.is_mapping() {
+                self.no_list(key);
+            } else if let Some(text) = self.text(key) {
+                return vec![text];
+            }
+            return Vec::new();
         };
         let mut texts = Vec::with_capacity(items.len());
         for (at, item) in items.iter().enumerate() {
@@ -289,6 +325,14 @@ impl<'a> Fields<'a> {
             }
         }
         texts
+    }
+
+    fn no_list(&self, key: &str) {
+        self.bad_value(
+            key,
+            say!("`{key}` should be a list", key),
+            say!("begin each entry on a line of its own with `- `"),
+        );
     }
 
     /// A date in EDTF.
@@ -340,7 +384,11 @@ impl<'a> Fields<'a> {
         self.bad_value(
             key,
             say!("`{text}` is not a web address", text),
-            say!("write the whole address, with `https://` before it"),
+            if text.contains("://") && text.contains(char::is_whitespace) {
+                say!("a web address has no spaces: take them out, or write `%20`")
+            } else {
+                say!("write the whole address, with `https://` before it")
+            },
         );
         None
     }
@@ -363,11 +411,7 @@ impl<'a> Fields<'a> {
     pub fn nested_list(&self, key: &'static str) -> Vec<Fields<'a>> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let Value::Sequence(items) = value else {
-            self.bad_value(
-                key,
-                say!("`{key}` should be a list", key),
-                say!("begin each entry on a line of its own with `- `"),
-            );
+            self.no_list(key);
             return Vec::new();
         };
         let mut all = Vec::with_capacity(items.len());
@@ -393,6 +437,7 @@ impl<'a> Fields<'a> {
         Some(Fields {
             mapping: value.as_mapping()?,
             trail,
+            places: Rc::clone(&self.places),
             meant: RefCell::default(),
             ..*self
         })

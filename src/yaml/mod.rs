@@ -183,6 +183,9 @@ fn syntax_error(path: &Arc<str>, text: &str, span: &Span, error: &serde_yaml::Er
     }
     let line = line_around(text, span, at);
     if said.contains("mapping values are not allowed") {
+        if let Some(fault) = indented(path, text, span, &line) {
+            return fault;
+        }
         let colon = text[line.clone()].rfind(": ").map_or(at, |colon| line.start + colon);
         let colon = if text[at..].starts_with(':') { at } else { colon };
         return Diagnostic::new(
@@ -219,6 +222,58 @@ fn syntax_error(path: &Arc<str>, text: &str, span: &Span, error: &serde_yaml::Er
     slip(path, text, span, error, at, line)
 }
 
+/// A key that is indented below a value that is complete: only its spaces make it a part of that.
+fn indented(path: &Arc<str>, text: &str, span: &Span, line: &Span) -> Option<Diagnostic> {
+    let start = text[span.start..line.start]
+        .rfind('\n')
+        .map(|end| span.start + end + 1)?;
+    let one_colon = text[line.clone()].matches(": ").count() <= 1 && !text[line.clone()].starts_with('-');
+    (start < line.start && one_colon).then(|| {
+        let message = say!("the spaces before this key make it a part of the text above");
+        Diagnostic::new(Code::FrontMatter, path, line.clone(), message)
+            .help(say!("begin the key where the others of its kind begin"))
+    })
+}
+
+/// Signs that a text without quotation marks cannot begin with, or not in this place.
+fn sign(path: &Arc<str>, text: &str, said: &str, at: usize, line: &Span) -> Option<Diagnostic> {
+    let value = text[line.clone()]
+        .find(": ")
+        .map_or(line.start, |colon| line.start + colon + 2);
+    let value = value + (text[value..line.end].len() - text[value..line.end].trim_start().len());
+    let fault = |at: usize, message: Phrase| {
+        let length = text[at..line.end.max(at)].chars().next().map_or(0, char::len_utf8);
+        Some(Diagnostic::new(Code::FrontMatter, path, at..at + length, message))
+    };
+    let begins = |marks: &[char]| text[value..line.end].starts_with(marks);
+    let quote = || say!("put the whole value in double quotes");
+    if said.contains("cannot start any token") && begins(&['@', '`'])
+        || said.contains("unknown anchor") && begins(&['*'])
+    {
+        let sign = &text[value..=value];
+        return fault(
+            value,
+            say!("a text without quotation marks cannot begin with `{sign}`", sign),
+        )
+        .map(|fault| fault.help(quote()));
+    }
+    if said.contains("block sequence entries are not allowed") && begins(&['-']) {
+        return fault(value, say!("a list cannot begin on the line of its key")).map(|fault| {
+            fault.help(say!(
+                "begin each entry on a line of its own below the key; put a text that begins with `-` in double quotes"
+            ))
+        });
+    }
+    if said.contains("unknown escape character") {
+        let backslash = text[line.start..at.min(line.end)]
+            .rfind('\\')
+            .map_or(at, |back| line.start + back);
+        return fault(backslash, say!("a backslash means something else within double quotes"))
+            .map(|fault| fault.help(say!("take it out, or write it twice")));
+    }
+    None
+}
+
 /// The slips that editors make most, each in its own words.
 fn slip(path: &Arc<str>, text: &str, span: &Span, error: &serde_yaml::Error, at: usize, line: Span) -> Diagnostic {
     let full = error.to_string();
@@ -248,6 +303,13 @@ fn slip(path: &Arc<str>, text: &str, span: &Span, error: &serde_yaml::Error, at:
         return fault(at..word, say!("the quotation mark before this ended the text")).help(say!(
             "put the whole value in single quotes, or use « » or “ ” inside it"
         ));
+    }
+    if full.contains("did not find expected key") && text[line.start..at.max(line.start)].contains('\'') && at < word {
+        return fault(at..word, say!("the quotation mark before this ended the text"))
+            .help(say!("put the whole value in double quotes, or write `’` inside it"));
+    }
+    if let Some(fault) = sign(path, text, &full, at, &line) {
+        return fault;
     }
     let said = full.split(" at line ").next().unwrap_or(&full);
     fault(

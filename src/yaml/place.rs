@@ -1,5 +1,6 @@
 //! Finds the place of a key or a value in YAML text, for reports. serde_yaml gives values without places; saphyr-parser gives events with them.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use saphyr_parser::{Event, Parser, Span as Mark};
@@ -31,6 +32,18 @@ pub(super) struct Repeated {
     pub(super) span: Span,
 }
 
+/// The places of a YAML text, looked for once.
+#[derive(Default)]
+pub(super) struct Map(OnceCell<Option<Node>>);
+
+impl Map {
+    /// Finds what `trail` leads to; where the trail breaks off, the last thing on it. `yaml` is the same text each time.
+    pub(super) fn locate(&self, yaml: &str, trail: &[Step<'_>]) -> Option<Found> {
+        let root = self.0.get_or_init(|| Places::new(yaml).read());
+        root.as_ref().and_then(|root| root.find(trail))
+    }
+}
+
 /// A node of the tree of places.
 enum Node {
     Scalar(Span),
@@ -44,33 +57,37 @@ impl Node {
             Self::Scalar(span) | Self::List(span, _) | Self::Mapping(span, _) => span.clone(),
         }
     }
+
+    fn find(&self, trail: &[Step<'_>]) -> Option<Found> {
+        let mut node = self;
+        let mut found = None;
+        for step in trail {
+            let (key, next) = match (step, node) {
+                (Step::Key(name), Self::Mapping(_, entries)) => {
+                    let Some((_, key, value)) = entries.iter().find(|(key, _, _)| key == name) else {
+                        break;
+                    };
+                    (key.clone(), value)
+                }
+                (Step::Item(at), Self::List(_, items)) => {
+                    let Some(item) = items.get(*at) else { break };
+                    (item.span(), item)
+                }
+                _ => break,
+            };
+            found = Some(Found {
+                key,
+                value: next.span(),
+            });
+            node = next;
+        }
+        found
+    }
 }
 
 /// Finds what `trail` leads to in a YAML text; where the trail breaks off, the last thing on it.
 pub fn locate(yaml: &str, trail: &[Step<'_>]) -> Option<Found> {
-    let mut node = Places::new(yaml).read()?;
-    let mut found = None;
-    for step in trail {
-        let (key, next) = match (step, node) {
-            (Step::Key(name), Node::Mapping(_, entries)) => {
-                let Some((_, key, value)) = entries.into_iter().find(|(key, _, _)| key == name) else {
-                    break;
-                };
-                (key, value)
-            }
-            (Step::Item(at), Node::List(_, items)) => {
-                let Some(item) = items.into_iter().nth(*at) else { break };
-                (item.span(), item)
-            }
-            _ => break,
-        };
-        found = Some(Found {
-            key,
-            value: next.span(),
-        });
-        node = next;
-    }
-    found
+    Map::default().locate(yaml, trail)
 }
 
 /// The first key, in order of the text, that repeats one of its own mapping.
@@ -265,6 +282,9 @@ impl<'a> Places<'a> {
                 return self.yaml.len();
             };
             let text = &self.yaml[line.clone()];
+            if text.is_ascii() {
+                return line.start + column.min(text.len());
+            }
             line.start + text.char_indices().nth(column).map_or(text.len(), |(at, _)| at)
         };
         let start = byte(mark.start.line(), mark.start.col());
