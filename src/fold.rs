@@ -35,12 +35,10 @@ impl Folded {
     /// Folds `raw`. Offsets count from `base`: pass the place of `raw` in its file to get places in that file.
     pub fn new(raw: &str, base: usize) -> Self {
         let mut folding = Folding {
-            folded: Self::default(),
+            folded: Self::with_capacity(raw.len()),
             base,
             space: None,
         };
-        folding.folded.text.reserve(raw.len());
-        folding.folded.origin.reserve(raw.len());
         // ASCII is normalized, and composes with nothing before it.
         if is_nfc_quick(raw.chars().filter(|c| !c.is_ascii())) == IsNormalized::Yes {
             let mut at = 0;

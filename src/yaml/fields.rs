@@ -1,5 +1,7 @@
 //! Typed reading of a mapping: each getter gives a value or reports, at the place, what it should have been.
 
+mod kinds;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -8,8 +10,7 @@ use serde_yaml::{Mapping, Value};
 
 use super::Document;
 use super::place::{Found, Map, Step};
-use super::scalar::{is_web_address, list, meant_of, text_of_scalar};
-use crate::date::{Date, Point};
+use super::scalar::{list, meant_of, text_of_scalar};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::phrase::{Phrase, say};
 use crate::text::{Span, nearest};
@@ -333,64 +334,6 @@ impl<'a> Fields<'a> {
             say!("`{key}` should be a list", key),
             say!("begin each entry on a line of its own with `- `"),
         );
-    }
-
-    /// A date in EDTF.
-    pub fn date(&self, key: &'static str) -> Option<Date> {
-        let text = self.text(key)?;
-        match Date::parse(&text) {
-            Ok(date) => Some(date),
-            Err(why) => {
-                self.add(
-                    Diagnostic::new(
-                        Code::BadDate,
-                        self.path,
-                        self.place(key),
-                        say!("`{text}` is not a date: {why}", text, why),
-                    )
-                    .help(say!(
-                        "write 2023, 2023-11, 2023-11-17 or 2023-11-01/2023-12-01; add ~ for about, ? for perhaps"
-                    )),
-                );
-                None
-            }
-        }
-    }
-
-    /// A plain day.
-    pub fn day(&self, key: &'static str) -> Option<Point> {
-        let date = self.date(key)?;
-        let day = date.as_day();
-        if day.is_none() {
-            self.add(
-                Diagnostic::new(
-                    Code::BadDate,
-                    self.path,
-                    self.place(key),
-                    say!("`{key}` should be one day", key),
-                )
-                .help(say!("write year, month and day: 2023-11-17")),
-            );
-        }
-        day
-    }
-
-    /// A link that begins with `http://` or `https://`.
-    pub fn url(&self, key: &'static str) -> Option<String> {
-        let text = self.text(key)?;
-        if is_web_address(&text) {
-            return Some(text);
-        }
-        self.bad_value(
-            key,
-            say!("`{text}` is not a web address", text),
-            if text.contains("://") && text.contains(char::is_whitespace) {
-                say!("a web address has no spaces: take them out, or write `%20`")
-            } else {
-                say!("write the whole address, with `https://` before it")
-            },
-        );
-        None
     }
 
     /// A nested mapping.
