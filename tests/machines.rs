@@ -537,7 +537,7 @@ fn a_proof_says_what_was_overlooked() {
         !retyped.contains("des espaces,") && !retyped.contains("invisibles"),
         "{retyped}"
     );
-    assert!(proof("claims/refait/index.html").contains("exactement comme ils ont été cités"));
+    assert!(proof("claims/refait/index.html").contains("exactement tels qu’ils sont cités"));
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
