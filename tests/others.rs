@@ -18,7 +18,7 @@ const YAML: [(&str, &str); 39] = [
     ("a: !!float x", "a: invalid value: string \"x\", expected a float"),
     ("a: !!bool x", "a: invalid value: string \"x\", expected a boolean"),
     ("a: !!null x", "a: invalid value: string \"x\", expected null"),
-    ("a: - b", "block sequence entries are not allowed in this context"),
+    ("a: !t - b", "block sequence entries are not allowed in this context"),
     ("x: \u{7}", "control characters are not allowed at position 3"),
     ("a: #\n b\nc", "could not find expected ':'"),
     ("%\n---\na: b", "could not find expected directive name"),
