@@ -523,6 +523,7 @@ fn broken_attributions_are_told() {
         ("> words\n>\n> — [a:8]\n", "[a:8]"),
         ("> words\n>\n> ― [@a]\n", "―"),
         ("> words — [@a]\n", "— [@a]"),
+        ("> words\n> [@a] states\n", "[@a] states"),
         ("> words. -- [@a:8] states\n", "-- [@a:8]"),
         ("> words – [@a]\n>\n> more\n", "– [@a]"),
         ("> words\n>\n> — [@a] states\n>\n> *mots*\n", "— [@a] states"),
@@ -543,6 +544,7 @@ fn broken_attributions_are_told() {
         "> words\n>\n> — [Someone](https://example.org)\n",
         "> words\n>\n> — [sic]\n",
         "> An aside — see [@a].\n",
+        "> An aside, as in\n> [@a].\n",
         "> He says “yes” — [@a].\n",
         "> words\n",
     ] {

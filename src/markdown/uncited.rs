@@ -158,6 +158,14 @@ fn misplaced(
             say!("write it on a line of its own: `— {written}`", written),
         ));
     }
+    let line = text[..citation.span.start].rfind('\n').unwrap_or(0);
+    if line > 0 && lead.len() <= line && (tail.is_empty() || Role::from_name(tail).is_some()) {
+        return Some((
+            citation.span.start..text.trim_end().len(),
+            say!("this attribution lacks its dash"),
+            say!("write a dash before it: `— {written}`", written),
+        ));
+    }
     let is_mark = is_last && !lead.is_empty() && !lead.contains(char::is_alphanumeric);
     is_mark.then(|| {
         let said = lead.trim();

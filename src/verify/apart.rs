@@ -1,7 +1,7 @@
 //! What to say of a quotation each part of which stands in the source, but not together: which part stands where. For reports only.
 
 use super::report::Faults;
-use super::search::{passages_of, place_of, together};
+use super::search::{out_of_order, passages_of, place_of};
 use super::{Outcome, verify};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Gap, Paragraph, Quotation, Segment};
@@ -97,7 +97,7 @@ fn standing(text: &str, segments: &[Segment], seed: &Seed, parts: [(usize, Optio
 }
 
 fn in_one_passage(text: &str, segments: &[Segment], seed: &Seed, passage: usize) -> Option<Apart> {
-    let next = (2..=segments.len()).find(|count| !together(text, &segments[..*count], seed, passage))? - 1;
+    let next = out_of_order(text, segments, seed, passage).filter(|next| *next > 0)?;
     let places = standing(text, segments, seed, [(next - 1, Some(passage)), (next, Some(passage))]);
     let follows = match &places[..] {
         [(before, _), (behind, _)] => before.end <= behind.start,
@@ -136,30 +136,27 @@ fn in_several(text: &str, segments: &[Segment], seed: &Seed, passage: usize) -> 
 
 /// The first two neighbouring paragraphs that do not follow each other.
 fn paragraphs(quotation: &Quotation, seed: &Seed) -> Option<Apart> {
+    let counts: Vec<usize> = (1..=quotation.paragraphs.len())
+        .filter(|count| matches!(quotation.paragraphs[count - 1], Paragraph::Words { .. }))
+        .collect();
     let mut head = quotation.clone();
-    let mut before: Option<(usize, usize)> = None;
-    let mut number = 0;
-    for count in 1..=quotation.paragraphs.len() {
-        let Paragraph::Words { .. } = &quotation.paragraphs[count - 1] else {
-            continue;
-        };
-        number += 1;
+    let mut last_passage = |count: usize| {
         head.paragraphs = quotation.paragraphs[..count].to_vec();
-        let passage = match verify(&head, seed, None) {
-            Outcome::Found(verified) => verified.paragraphs().last()?.passage,
-            Outcome::Ambiguous(passages) => *passages.first()?,
-            Outcome::NotFound => {
-                let (before_count, before) = before?;
-                let fits = passages_of(&quotation.paragraphs[count - 1], seed);
-                let behind = fits.iter().copied().find(|passage| *passage > before);
-                let here = behind.or_else(|| fits.first().copied())?;
-                let numbers = [(number - 1, before_count, before), (number, count, here)];
-                return Some(apart(quotation, seed, numbers));
-            }
-        };
-        before = Some((count, passage));
-    }
-    None
+        match verify(&head, seed, None) {
+            Outcome::Found(verified) => Some(verified.paragraphs().last()?.passage),
+            Outcome::Ambiguous(_) => passages_of(&quotation.paragraphs[count - 1], seed).first().copied(),
+            Outcome::NotFound => None,
+        }
+    };
+    // What follows a fault is at fault too.
+    let number = counts.partition_point(|count| last_passage(*count).is_some());
+    let (before_count, count) = (*counts.get(number.checked_sub(1)?)?, *counts.get(number)?);
+    let before = last_passage(before_count)?;
+    let fits = passages_of(&quotation.paragraphs[count - 1], seed);
+    let behind = fits.iter().copied().find(|passage| *passage > before);
+    let here = behind.or_else(|| fits.first().copied())?;
+    let numbers = [(number, before_count, before), (number + 1, count, here)];
+    Some(apart(quotation, seed, numbers))
 }
 
 /// What is said of two paragraphs, each with its number, how many there are up to it, and its passage.

@@ -103,77 +103,98 @@ pub(super) struct Place {
     pub(super) manner: Manner,
 }
 
-/// Places of all needles in order, each gap kept. Every place that a later `[word]` may need is followed, and one chain traced back.
-pub(super) fn in_order(needles: &[Needle<'_>], seed: &Seed, range: Span) -> Option<Vec<Place>> {
-    let mut layers: Vec<Vec<(Place, usize)>> = Vec::with_capacity(needles.len());
-    for needle in needles {
-        // Only a `[word]` may need another place than the first.
-        let most = if matches!(needle.after, Gap::Inserted { .. }) {
-            usize::MAX
-        } else {
-            1
-        };
-        let layer: Vec<(Place, usize)> = match layers.last() {
-            None => needle
-                .places(seed, range.clone())
-                .take(most)
-                .map(|place| (place, 0))
-                .collect(),
-            Some(before) => match needle.before {
-                Gap::Inserted { .. } => replaced(needle, before, seed, &range).take(most).collect(),
-                _ => {
-                    let (parent, end) = before
-                        .iter()
-                        .enumerate()
-                        .map(|(at, (place, _))| (at, place.folded.end))
-                        .min_by_key(|(_, end)| *end)?;
-                    needle
-                        .places(seed, end..range.end)
-                        .take(most)
-                        .map(|place| (place, parent))
-                        .collect()
-                }
-            },
-        };
-        if layer.is_empty() {
-            return None;
-        }
-        layers.push(layer);
-    }
-    let mut at = 0;
-    let mut chain = Vec::with_capacity(layers.len());
-    for layer in layers.into_iter().rev() {
-        let (place, parent) = layer.into_iter().nth(at)?;
-        chain.push(place);
-        at = parent;
-    }
-    chain.reverse();
-    Some(chain)
+/// The places of one needle that can follow those of the needles before it, in order: where each begins in the folded text, and which place of the
+/// layer before is its parent. Folded offsets fit 32 bits.
+struct Layer {
+    length: usize,
+    links: Vec<(u32, u32)>,
 }
 
-/// Places of a needle that stand at most [`MOST_REPLACED`] words behind one of the places before, which are in order. Each is given with the place
-/// nearest before it.
-fn replaced<'s>(
-    needle: &'s Needle<'_>,
-    before: &'s [(Place, usize)],
-    seed: &'s Seed,
-    range: &Span,
-) -> impl Iterator<Item = (Place, usize)> + 's {
-    let end_of = |at: usize| before.get(at).map_or(range.end, |(place, _)| place.folded.end);
-    let last = end_of(before.len() - 1);
-    let end = last + window(&seed.folded.text[last..range.end], needle.folded.len());
-    // What has been counted of the gap behind which place, and how far.
-    let (mut counted, mut behind) = (Counted::default(), usize::MAX);
-    needle.places(seed, end_of(0)..end).filter_map(move |next| {
-        let parent = before
-            .partition_point(|(place, _)| place.folded.end <= next.folded.start)
-            .checked_sub(1)?;
-        if parent != behind {
-            (counted, behind) = (Counted::from(before[parent].0.folded.end), parent);
+impl Layer {
+    fn end(&self, link: usize) -> usize {
+        self.links.get(link).map_or(0, |(start, _)| *start as usize) + self.length
+    }
+
+    /// The places among `starts` that stand at most [`MOST_REPLACED`] words behind a place of this layer, each with the place nearest before it.
+    fn followed(&self, starts: &[u32], text: &str, only_first: bool) -> Vec<(u32, u32)> {
+        let mut links = Vec::new();
+        let mut passed = 0;
+        let mut counted = Counted::from(self.end(0));
+        for start in &starts[starts.partition_point(|start| (*start as usize) < self.end(0))..] {
+            let former = passed;
+            while passed < self.links.len() && self.end(passed) <= *start as usize {
+                passed += 1;
+            }
+            if passed > former {
+                counted = Counted::from(self.end(passed - 1));
+            }
+            counted.go_on(text, *start as usize);
+            if counted.words <= MOST_REPLACED {
+                links.push((*start, offset(passed - 1)));
+                if only_first {
+                    break;
+                }
+            } else if passed == self.links.len() {
+                break;
+            }
         }
-        counted.go_on(&seed.folded.text, next.folded.start);
-        (counted.words <= MOST_REPLACED).then_some((next, parent))
-    })
+        links
+    }
+}
+
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// Places of all needles in order, each gap kept; else the first needle that cannot follow those before it. Every place that a later `[word]` may
+/// need is followed, and one chain traced back.
+pub(super) fn in_order(needles: &[Needle<'_>], seed: &Seed, range: &Span) -> Result<Vec<Place>, usize> {
+    // A needle that stands often may come often: its places are looked for once.
+    let mut known: Vec<((&str, bool, bool), Vec<u32>)> = Vec::new();
+    let mut layers: Vec<Layer> = Vec::with_capacity(needles.len());
+    for (at, needle) in needles.iter().enumerate() {
+        let length = needle.folded.len();
+        let before = layers.last();
+        let only_first = !matches!(needle.after, Gap::Inserted { .. });
+        let from = before.map_or(range.start, |before| before.end(0));
+        let within = before.filter(|_| matches!(needle.before, Gap::Inserted { .. }));
+        let links = if only_first && within.is_none() {
+            let first = needle.places(seed, from..range.end).next();
+            first.map(|place| (offset(place.folded.start), 0)).into_iter().collect()
+        } else {
+            let key = (needle.raw, needle.free_start(), needle.free_end());
+            let all = || {
+                needle
+                    .places(seed, range.clone())
+                    .map(|place| offset(place.folded.start))
+            };
+            let found = known.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+                known.push((key, all().collect()));
+                known.len() - 1
+            });
+            let starts = &known[found].1;
+            match within {
+                Some(before) => before.followed(starts, &seed.folded.text, only_first),
+                None => {
+                    let first = starts.partition_point(|start| (*start as usize) < from);
+                    starts[first..].iter().map(|start| (*start, 0)).collect()
+                }
+            }
+        };
+        if links.is_empty() {
+            return Err(at);
+        }
+        layers.push(Layer { length, links });
+    }
+    let mut link = 0;
+    let mut chain = Vec::with_capacity(layers.len());
+    for (at, (layer, needle)) in layers.iter().zip(needles).enumerate().rev() {
+        let (start, parent) = *layer.links.get(link).ok_or(at)?;
+        chain.push(needle.place(seed, start as usize).ok_or(at)?);
+        link = parent as usize;
+    }
+    chain.reverse();
+    Ok(chain)
 }
 
 /// The words of a text, counted up to a place. Words are runs between spaces and quotation marks that hold a letter or a digit.
@@ -208,16 +229,4 @@ impl Counted {
             self.words += 1;
         }
     }
-}
-
-/// How many bytes of a folded text hold [`MOST_REPLACED`] words and a needle of `length` bytes behind them.
-fn window(text: &str, length: usize) -> usize {
-    let mut counted = Counted::default();
-    for (at, c) in text.char_indices() {
-        counted.take(c);
-        if counted.words > MOST_REPLACED {
-            return crate::text::floor_char_boundary(text, at + length);
-        }
-    }
-    text.len()
 }

@@ -71,7 +71,7 @@ impl<'a> Prepared<'a> {
     fn parts_in(&self, seed: &Seed, passage: usize) -> Option<Vec<Place>> {
         let range = seed.passages.get(passage)?.folded.clone();
         self.parts.first()?;
-        in_order(&self.parts, seed, range)
+        in_order(&self.parts, seed, &range).ok()
     }
 
     /// Fits the paragraph into one passage.
@@ -288,9 +288,8 @@ pub(super) fn passages_of(paragraph: &Paragraph, seed: &Seed) -> Vec<usize> {
     fits.into_iter().map(|(passage, _)| passage).collect()
 }
 
-/// Whether parts of a paragraph stand in a passage in order, each gap kept.
-pub(super) fn together(text: &str, segments: &[Segment], seed: &Seed, passage: usize) -> bool {
+/// The first part of a paragraph that cannot follow those before it in a passage.
+pub(super) fn out_of_order(text: &str, segments: &[Segment], seed: &Seed, passage: usize) -> Option<usize> {
     let needles: Vec<Needle<'_>> = segments.iter().map(|segment| Needle::of(text, segment)).collect();
-    let range = seed.passages.get(passage).map(|passage| passage.folded.clone());
-    range.is_some_and(|range| in_order(&needles, seed, range).is_some())
+    in_order(&needles, seed, &seed.passages.get(passage)?.folded).err()
 }
