@@ -328,7 +328,9 @@ fn a_seed_without_record_gets_one_and_stays_where_it_is() {
     site.write("seeds/another.txt", format!("{SEED}And more.\n"));
     site.run(&["new", "source", "another"]).exits(0);
     holds(&read(&site, "content/sources/another.md"), &["file: \"another.txt\""]);
-    site.run(&["new", "source", "nowhere"]).exits(2).complains("`nowhere`");
+    site.run(&["new", "source", "nowhere.txt"])
+        .exits(2)
+        .complains("`nowhere.txt`");
     assert!(site.problems().iter().all(|found| found.code == "unused-source"));
 }
 

@@ -174,7 +174,7 @@ fn finish(site: &mut Site, tree: &Tree, options: &Options, memo: &mut Memo, diag
     site.holes.append(&mut holes);
     let Seeds { sources, holes } = {
         let lost: BTreeSet<&str> = lost_records.iter().map(|id| &**id).collect();
-        seeds::join(tree, &site.records, &lost, memo, diagnostics)
+        seeds::join(tree, &site.records, &lost, &site.config.languages, memo, diagnostics)
     };
     site.sources = sources;
     site.holes.extend(holes);

@@ -12,7 +12,7 @@ use super::{Entries, Source};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Kind;
 use crate::hash::Map;
-use crate::lang::detect;
+use crate::lang::{Lang, detect};
 use crate::phrase::say;
 use crate::source::{Lines, Record, Seed, compare};
 use crate::text::slug;
@@ -33,6 +33,7 @@ pub(super) fn join(
     tree: &Tree,
     records: &Entries<Record>,
     lost_records: &BTreeSet<&str>,
+    languages: &[Lang],
     memo: &mut Memo,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Seeds {
@@ -102,7 +103,7 @@ pub(super) fn join(
             continue;
         }
         let seed = seed(tree, &known, path, text, false, None);
-        let source = unrecorded(name, seed, text);
+        let source = unrecorded(name, seed, text, languages);
         if sources.iter().all(|other| other.id != source.id) && !meant.contains(name) {
             diagnostics.push(unrecorded_warning(name, path, &source));
         }
@@ -199,7 +200,7 @@ fn remember(tree: &Tree, sources: &[Source]) -> Map<Arc<str>, KnownSeed> {
     known.collect()
 }
 
-fn unrecorded(name: &str, seed: Arc<Seed>, text: &str) -> Source {
+fn unrecorded(name: &str, seed: Arc<Seed>, text: &str, languages: &[Lang]) -> Source {
     let first = seed
         .passages
         .first()
@@ -208,7 +209,10 @@ fn unrecorded(name: &str, seed: Arc<Seed>, text: &str) -> Source {
     let record = Record {
         file: Some(name.to_owned()),
         title,
-        lang: detect(text).filter(|(_, sure)| *sure).map(|(lang, _)| lang),
+        // A guess that is not sure is taken where it is a language of the site; else nobody knows.
+        lang: detect(text)
+            .filter(|(lang, sure)| *sure || languages.contains(lang))
+            .map(|(lang, _)| lang),
         ..Record::default()
     };
     Source {
