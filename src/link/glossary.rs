@@ -9,10 +9,11 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::Target;
+use super::whole::{Composed, in_address, is_word};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::document::Kind;
 use crate::hash::digester;
-use crate::lang::{Lang, ends_with_elision, plurals};
+use crate::lang::{Lang, plurals};
 use crate::markdown::{Body, Piece};
 use crate::phrase::say;
 use crate::site::{Entry, Site};
@@ -277,71 +278,54 @@ fn variants(form: &str) -> Vec<String> {
     all
 }
 
-/// A text with letters and their combining marks in one, and where each of its bytes comes from.
-struct Composed {
-    text: String,
-    /// For each byte, and for the end, the byte of the raw text at which its letter begins.
-    from: Vec<usize>,
-}
-
-impl Composed {
-    /// `None` where the text has no combining marks of Latin, as nearly all texts.
-    fn new(text: &str) -> Option<Self> {
-        // U+0300 to U+036F.
-        memchr::memchr2(0xcc, 0xcd, text.as_bytes())?;
-        let (mut composed, mut from, mut start) = (String::with_capacity(text.len()), Vec::new(), 0);
-        let ends = text.char_indices().filter(|(_, c)| !crate::text::is_combining(*c));
-        for end in ends.map(|(at, _)| at).skip(1).chain([text.len()]) {
-            composed.extend(text[start..end].nfc());
-            from.resize(composed.len(), start);
-            start = end;
-        }
-        from.push(text.len());
-        Some(Self { text: composed, from })
-    }
-
-    /// Where a range stands in the raw text.
-    fn raw(&self, range: &Range<usize>) -> Range<usize> {
-        self.from[range.start]..self.from[range.end]
-    }
-}
-
-/// Whether a range of a text lies in an address that is written out: `https://grok.com/`.
-fn in_address(text: &str, range: &Range<usize>) -> bool {
-    let start = text[..range.start]
-        .rfind(char::is_whitespace)
-        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
-    let end = text[range.end..]
-        .find(char::is_whitespace)
-        .map_or(text.len(), |length| range.end + length);
-    let (before, whole) = (&text[start..range.start], &text[start..end]);
-    let after_host = ["://", "www.", "@"].iter().any(|mark| before.contains(mark));
-    let mailbox = whole[before.len()..].contains('@') && whole.contains('.');
-    after_host || mailbox
-}
-
-/// Whether a range of a text is made of whole words; an elided French word may stand before it.
-fn is_word(text: &str, range: &Range<usize>) -> bool {
-    let before = &text[..range.start];
-    let after = &text[range.end..];
-    let begins = match before.chars().next_back() {
-        Some('\'' | '’') => {
-            ends_with_elision(before) || !before.trim_end_matches(['\'', '’']).ends_with(char::is_alphanumeric)
-        }
-        Some('-' | '‐' | '‑') => !before
-            .trim_end_matches(['-', '‐', '‑'])
-            .ends_with(char::is_alphanumeric),
-        Some(c) => !c.is_alphanumeric() && c != '_',
-        None => true,
-    };
-    let mut following = after.chars();
-    let ends = match following.next() {
-        Some('-' | '‐' | '‑') => !following.next().is_some_and(char::is_alphanumeric),
-        Some(c) => !c.is_alphanumeric() && c != '_' && !crate::text::is_combining(c),
-        None => true,
-    };
-    begins && ends
-}
-
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+
+    /// What a glossary of these forms, each a term of its own, finds in a text.
+    fn found<'t>(forms: &[&str], text: &'t str) -> Vec<&'t str> {
+        let forms = forms.iter().enumerate().map(|(term, form)| {
+            let place = FormPlace::Term;
+            (fold(form), vec![Form { term, place }])
+        });
+        let glossary = Glossary::search(forms.collect());
+        let search = glossary.search.as_ref().expect("a search");
+        let found = glossary.in_text(search, text);
+        found.into_iter().map(|(range, _)| &text[range]).collect()
+    }
+
+    #[test]
+    fn the_longest_form_wins_wherever_it_begins() {
+        let text = "un modèle de langue naturelle";
+        assert_eq!(
+            found(&["modèle de", "de langue naturelle"], text),
+            ["de langue naturelle"]
+        );
+        assert_eq!(
+            found(&["a b", "b c d", "d e", "e f g h"], "a b c d e f g h"),
+            ["b c d", "e f g h"]
+        );
+    }
+
+    #[test]
+    fn an_address_in_the_text_is_no_mention() {
+        let text = "Voir https://grok.com/ (ou www.grok.com, grok@x.ai, moi@grok.com) : Grok, /grok/.";
+        assert_eq!(found(&["grok"], text), ["Grok", "grok"]);
+    }
+
+    #[test]
+    fn letters_with_combining_marks_are_found() {
+        let text = "Une E\u{301}cole, des e\u{301}coles : l’e\u{301}cole e\u{301}";
+        assert_eq!(found(&["école"], text), ["E\u{301}cole", "e\u{301}cole"]);
+        assert_eq!(found(&["e\u{301}cole"], "une école"), ["école"]);
+    }
+
+    #[test]
+    fn folding_keeps_every_offset() {
+        for text in ["İstanbul ẞ É ꭓ", "L’IA\nouverte", "ΑΣ"] {
+            let folded = fold_in_place(text);
+            assert_eq!(folded.len(), text.len());
+            assert!(text.char_indices().all(|(at, _)| folded.is_char_boundary(at)));
+        }
+    }
+}

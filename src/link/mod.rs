@@ -12,6 +12,7 @@ mod rules;
 mod target;
 mod translation;
 mod unused;
+mod whole;
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};

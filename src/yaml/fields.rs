@@ -1,7 +1,5 @@
 //! Typed reading of a mapping: each getter gives a value or reports, at the place, what it should have been.
 
-mod kinds;
-
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -10,7 +8,8 @@ use serde_yaml::{Mapping, Value};
 
 use super::Document;
 use super::place::{Found, Map, Step};
-use super::scalar::{list, meant_of, text_of_scalar};
+use super::scalar::{is_web_address, list, meant_of, text_of_scalar};
+use crate::date::{Date, Point};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::phrase::{Phrase, say};
 use crate::text::{Span, nearest};
@@ -169,7 +168,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A scalar's text as typed: `1.10` stays `1.10`.
-    fn scalar(&self, value: &Value, trail: &[Step<'_>]) -> Option<String> {
+    pub(super) fn scalar(&self, value: &Value, trail: &[Step<'_>]) -> Option<String> {
         if let Value::Number(_) = value {
             let place = self.find(trail).value;
             let typed = self
@@ -296,86 +295,65 @@ impl<'a> Fields<'a> {
         word
     }
 
-    /// A list of texts; one text alone is a list of one.
-    pub fn texts(&self, key: &'static str) -> Vec<String> {
-        let Some(value) = self.get(key) else { return Vec::new() };
-        let Value::Sequence(items) = value else {
-            if value.is_mapping() {
-                self.no_list(key);
-            } else if let Some(text) = self.text(key) {
-                return vec![text];
-            }
-            return Vec::new();
-        };
-        let mut texts = Vec::with_capacity(items.len());
-        for (at, item) in items.iter().enumerate() {
-            match self
-                .scalar(item, &[Step::Key(key), Step::Item(at)])
-                .filter(|text| !text.trim().is_empty())
-            {
-                Some(text) => texts.push(text),
-                None => self.add(
+    /// A date in EDTF.
+    pub fn date(&self, key: &'static str) -> Option<Date> {
+        let text = self.text(key)?;
+        match Date::parse(&text) {
+            Ok(date) => Some(date),
+            Err(why) => {
+                self.add(
                     Diagnostic::new(
-                        Code::BadValue,
+                        Code::BadDate,
                         self.path,
-                        self.place_of_item(key, at),
-                        say!("each item of `{key}` should be a text", key),
+                        self.place(key),
+                        say!("`{text}` is not a date: {why}", text, why),
                     )
-                    .help(say!("put it in double quotes")),
-                ),
+                    .help(say!(
+                        "write 2023, 2023-11, 2023-11-17 or 2023-11-01/2023-12-01; add ~ for about, ? for perhaps"
+                    )),
+                );
+                None
             }
         }
-        texts
     }
 
-    fn no_list(&self, key: &str) {
-        self.bad_value(
-            key,
-            say!("`{key}` should be a list", key),
-            say!("begin each entry on a line of its own with `- `"),
-        );
-    }
-
-    /// A nested mapping.
-    pub fn nested(&self, key: &'static str) -> Option<Fields<'a>> {
-        let value = self.get(key)?;
-        let nested = self.step(value, &[Step::Key(key)]);
-        if nested.is_none() {
-            self.bad_value(
-                key,
-                say!("`{key}` should hold keys and values of its own", key),
-                say!("write them in braces, `{{name: \"…\"}}`, or one a line below it"),
+    /// A plain day.
+    pub fn day(&self, key: &'static str) -> Option<Point> {
+        let date = self.date(key)?;
+        let day = date.as_day();
+        if day.is_none() {
+            self.add(
+                Diagnostic::new(
+                    Code::BadDate,
+                    self.path,
+                    self.place(key),
+                    say!("`{key}` should be one day", key),
+                )
+                .help(say!("write year, month and day: 2023-11-17")),
             );
         }
-        nested
+        day
     }
 
-    /// A list of nested mappings.
-    pub fn nested_list(&self, key: &'static str) -> Vec<Fields<'a>> {
-        let Some(value) = self.get(key) else { return Vec::new() };
-        let Value::Sequence(items) = value else {
-            self.no_list(key);
-            return Vec::new();
-        };
-        let mut all = Vec::with_capacity(items.len());
-        for (at, item) in items.iter().enumerate() {
-            match self.step(item, &[Step::Key(key), Step::Item(at)]) {
-                Some(nested) => all.push(nested),
-                None => self.add(
-                    Diagnostic::new(
-                        Code::BadValue,
-                        self.path,
-                        self.place_of_item(key, at),
-                        say!("each entry of `{key}` should hold keys and values", key),
-                    )
-                    .help(say!("write `- {{title: \"…\", url: \"…\"}}`")),
-                ),
-            }
+    /// A link that begins with `http://` or `https://`.
+    pub fn url(&self, key: &'static str) -> Option<String> {
+        let text = self.text(key)?;
+        if is_web_address(&text) {
+            return Some(text);
         }
-        all
+        self.bad_value(
+            key,
+            say!("`{text}` is not a web address", text),
+            if text.contains("://") && text.contains(char::is_whitespace) {
+                say!("a web address has no spaces: take them out, or write `%20`")
+            } else {
+                say!("write the whole address, with `https://` before it")
+            },
+        );
+        None
     }
 
-    fn step(&self, value: &'a Value, steps: &[Step<'a>]) -> Option<Fields<'a>> {
+    pub(super) fn step(&self, value: &'a Value, steps: &[Step<'a>]) -> Option<Fields<'a>> {
         let trail = self.trail.iter().chain(steps).copied().collect();
         Some(Fields {
             mapping: value.as_mapping()?,

@@ -1,6 +1,7 @@
 //! YAML in, typed values out, with diagnostics that point at the very words. The only room that knows a YAML library.
 
 mod fields;
+mod lists;
 mod place;
 mod scalar;
 mod tidy;

@@ -1,0 +1,88 @@
+//! Typed reading of what holds other values: lists and nested mappings.
+
+use serde_yaml::Value;
+
+use super::{Fields, Step};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::phrase::say;
+
+impl<'a> Fields<'a> {
+    /// A list of texts; one text alone is a list of one.
+    pub fn texts(&self, key: &'static str) -> Vec<String> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let Value::Sequence(items) = value else {
+            if value.is_mapping() {
+                self.no_list(key);
+            } else if let Some(text) = self.text(key) {
+                return vec![text];
+            }
+            return Vec::new();
+        };
+        let mut texts = Vec::with_capacity(items.len());
+        for (at, item) in items.iter().enumerate() {
+            match self
+                .scalar(item, &[Step::Key(key), Step::Item(at)])
+                .filter(|text| !text.trim().is_empty())
+            {
+                Some(text) => texts.push(text),
+                None => self.add(
+                    Diagnostic::new(
+                        Code::BadValue,
+                        self.path(),
+                        self.place_of_item(key, at),
+                        say!("each item of `{key}` should be a text", key),
+                    )
+                    .help(say!("put it in double quotes")),
+                ),
+            }
+        }
+        texts
+    }
+
+    fn no_list(&self, key: &str) {
+        self.bad_value(
+            key,
+            say!("`{key}` should be a list", key),
+            say!("begin each entry on a line of its own with `- `"),
+        );
+    }
+
+    /// A nested mapping.
+    pub fn nested(&self, key: &'static str) -> Option<Fields<'a>> {
+        let value = self.get(key)?;
+        let nested = self.step(value, &[Step::Key(key)]);
+        if nested.is_none() {
+            self.bad_value(
+                key,
+                say!("`{key}` should hold keys and values of its own", key),
+                say!("write them in braces, `{{name: \"…\"}}`, or one a line below it"),
+            );
+        }
+        nested
+    }
+
+    /// A list of nested mappings.
+    pub fn nested_list(&self, key: &'static str) -> Vec<Fields<'a>> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let Value::Sequence(items) = value else {
+            self.no_list(key);
+            return Vec::new();
+        };
+        let mut all = Vec::with_capacity(items.len());
+        for (at, item) in items.iter().enumerate() {
+            match self.step(item, &[Step::Key(key), Step::Item(at)]) {
+                Some(nested) => all.push(nested),
+                None => self.add(
+                    Diagnostic::new(
+                        Code::BadValue,
+                        self.path(),
+                        self.place_of_item(key, at),
+                        say!("each entry of `{key}` should hold keys and values", key),
+                    )
+                    .help(say!("write `- {{title: \"…\", url: \"…\"}}`")),
+                ),
+            }
+        }
+        all
+    }
+}
