@@ -312,7 +312,7 @@ fn opens_in(passage: &str, at: usize) -> bool {
     let gap_after = rest.chars().skip(1).find(visible);
     let gap_after = gap_after.is_none_or(|c| outside(c, ".,;:!?…)]}»”"));
     match gap_before == gap_after {
-        true => memchr::memchr_iter(b'"', before.as_bytes()).count() % 2 == 0,
+        true => memchr::memchr_iter(b'"', before.as_bytes()).count().is_multiple_of(2),
         false => gap_before,
     }
 }

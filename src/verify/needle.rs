@@ -142,6 +142,9 @@ impl Layer {
     }
 }
 
+/// What is looked for: the words, and whether they may begin or end within a word.
+type Looked<'a> = (&'a str, bool, bool);
+
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
@@ -150,7 +153,7 @@ fn offset(at: usize) -> u32 {
 /// need is followed, and one chain traced back.
 pub(super) fn in_order(needles: &[Needle<'_>], seed: &Seed, range: &Span) -> Result<Vec<Place>, usize> {
     // A needle that stands often may come often: its places are looked for once.
-    let mut known: Vec<((&str, bool, bool), Vec<u32>)> = Vec::new();
+    let mut known: Vec<(Looked<'_>, Vec<u32>)> = Vec::new();
     let mut layers: Vec<Layer> = Vec::with_capacity(needles.len());
     for (at, needle) in needles.iter().enumerate() {
         let length = needle.folded.len();

@@ -81,7 +81,15 @@ impl Viewer<'_> {
         let uses = self.read.uses(at);
         let list = plan::of_document(self.read.config(), here.lang, Kind::Term, &entry.identity.id);
         // The later pages of a long list of uses do not define the term again.
-        let defines = number <= 1;
+        let (definition, body, evidence) = if number <= 1 {
+            (
+                entry.body.plain_text(),
+                self.body(here, &entry.body, linked),
+                self.evidence_list(here, &term.evidence),
+            )
+        } else {
+            Default::default()
+        };
         TermView {
             id: entry.identity.id.to_string(),
             term: text(term.name()),
@@ -89,14 +97,10 @@ impl Viewer<'_> {
             aliases: term.aliases.iter().map(|alias| text(alias)).collect(),
             disputed: term.disputed == Some(true),
             excerpt: excerpt(&entry.body),
-            definition: defines.then(|| entry.body.plain_text()).unwrap_or_default(),
-            body: defines
-                .then(|| self.body(here, &entry.body, linked))
-                .unwrap_or_default(),
+            definition,
+            body,
             see: self.term_links(here, &term.see),
-            evidence: defines
-                .then(|| self.evidence_list(here, &term.evidence))
-                .unwrap_or_default(),
+            evidence,
             uses: uses
                 .iter()
                 .skip(plan::offset(number))
