@@ -13,7 +13,7 @@ use kezako::tongue::Tongue;
 use kezako::tree::Tree;
 
 /// Front matter that cannot be read, and what is said of it.
-const YAML: [(&str, &str); 39] = [
+const YAML: &[(&str, &str)] = [
     ("a: !!int x", "a: invalid value: string \"x\", expected an integer"),
     ("a: !!float x", "a: invalid value: string \"x\", expected a float"),
     ("a: !!bool x", "a: invalid value: string \"x\", expected a boolean"),
@@ -45,18 +45,17 @@ const YAML: [(&str, &str); 39] = [
     ),
     ("a: !x%ff y", "found an incorrect leading UTF-8 octet"),
     ("a: >0\n b", "found an indentation indicator equal to 0"),
-    ("a: @x", "found character that cannot start any token"),
+    ("a: !t @x", "found character that cannot start any token"),
     ("%YAML 1.2\n%YAML 1.2\n---\na: b", "found duplicate %YAML directive"),
     ("%YAML 1.99999999999\n---\na: b", "found extremely long version number"),
     ("%YAML 3.0\n---\na: b", "found incompatible YAML document"),
     ("a: \"\\uD800\"", "found invalid Unicode character escape code"),
     ("a: !x!y z", "found undefined tag handle"),
     ("%FOO\n---\na: b", "found unknown directive name"),
-    ("a: \"\\q\"", "found unknown escape character"),
     ("a: ? b", "mapping keys are not allowed in this context"),
-    ("a: *x", "unknown anchor"),
+    ("a: [*x]", "unknown anchor"),
     ("a: !!", "did not find expected tag URI"),
-    ("a: `x`", "found character that cannot start any token"),
+    ("a: !t `x`", "found character that cannot start any token"),
     ("a: &", "did not find expected alphabetic or numeric character"),
     ("a: }", "did not find expected node content"),
 ];
