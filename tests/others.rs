@@ -13,7 +13,7 @@ use kezako::tongue::Tongue;
 use kezako::tree::Tree;
 
 /// Front matter that cannot be read, and what is said of it.
-const YAML: &[(&str, &str)] = [
+const YAML: [(&str, &str); 38] = [
     ("a: !!int x", "a: invalid value: string \"x\", expected an integer"),
     ("a: !!float x", "a: invalid value: string \"x\", expected a float"),
     ("a: !!bool x", "a: invalid value: string \"x\", expected a boolean"),
