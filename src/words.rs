@@ -92,7 +92,8 @@ impl Words {
         }
     }
 
-    /// Days of one month are named shortly: from 12 to 17 March 2024. The second of the keys is for days.
+    /// Days of one month are named shortly: from 12 to 17 March 2024. The second of the keys is for days. Some languages have other words before a
+    /// vowel: `de mars`, but `d’avril`.
     fn interval(&self, keys: [&str; 2], from: &Point, to: &Point) -> String {
         let marked = |point: &Point| point.approximate || point.uncertain;
         let days = from.is_day() && to.is_day();
@@ -101,7 +102,13 @@ impl Words {
             Some(day) if same_month && day > 1 => day.to_string(),
             _ => self.point(from),
         };
-        self.fill(keys[usize::from(days)], &[("from", &first), ("to", &self.point(to))])
+        let key = keys[usize::from(days)];
+        let before_vowel = format!("{key}_vowel");
+        let elided = first.starts_with(VOWELS) && self.texts.contains_key(&before_vowel);
+        self.fill(
+            if elided { &before_vowel } else { key },
+            &[("from", &first), ("to", &self.point(to))],
+        )
     }
 
     /// One point of time.
@@ -173,6 +180,9 @@ const MONTHS: [&str; 12] = [
     "month_11", "month_12",
 ];
 
+/// What the names of months and eras may begin with that words before them give way to.
+const VOWELS: [char; 6] = ['a', 'e', 'i', 'o', 'u', 'é'];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -239,6 +249,7 @@ mod tests {
                 "de novembre 2023 à décembre 2023",
                 "November 2023 to December 2023",
             ),
+            ("2023-04/2023-05", "d’avril 2023 à mai 2023", "April 2023 to May 2023"),
         ] {
             assert_eq!(date("fr", text), fr);
             assert_eq!(date("en", text), en);

@@ -15,6 +15,7 @@ use crate::plan::{self, PER_PAGE};
 use crate::reader::Document;
 use crate::source::Record;
 use crate::term::Term;
+use crate::text::sentences;
 
 /// A glossary entry.
 #[derive(Debug, Clone, Serialize)]
@@ -57,15 +58,30 @@ pub struct UseView {
     pub path: String,
 }
 
-/// The longest excerpt of a definition, in code points.
+/// The longest excerpt of a definition, in code points; but a first sentence may be so long.
 const EXCERPT: usize = 160;
+const FIRST_SENTENCE: usize = 280;
 
-/// The beginning of a body without markup, cut after a word.
+/// The beginning of a body without markup: whole sentences, or a part of the first one, cut after a word, where that one is long.
 pub(super) fn excerpt(body: &Body) -> String {
     // A code point has at most four bytes, and white space may still be taken out.
-    let text = body.beginning(EXCERPT * 8);
+    beginning(body.beginning(FIRST_SENTENCE * 8))
+}
+
+fn beginning(text: String) -> String {
     if text.chars().count() <= EXCERPT {
         return text;
+    }
+    let (mut whole, mut length) = (0, 0);
+    for (number, sentence) in sentences(&text).into_iter().enumerate() {
+        length += sentence.chars().count();
+        if length > if number == 0 { FIRST_SENTENCE } else { EXCERPT } {
+            break;
+        }
+        whole += sentence.len();
+    }
+    if whole > 0 {
+        return text[..whole].to_owned();
     }
     let cut: String = text.chars().take(EXCERPT).collect();
     let end = cut.rfind(' ').unwrap_or(cut.len());
@@ -150,5 +166,22 @@ impl Viewer<'_> {
                 .map(|found| found.entry.front.name().to_owned()),
         };
         title.unwrap_or_else(|| id.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_is_of_whole_sentences() {
+        let long = "Un programme qui répond. ".repeat(20);
+        let short = beginning(long.clone());
+        assert!(short.ends_with("répond.") && long.starts_with(&short) && short.chars().count() <= EXCERPT);
+        let first = format!("Un programme {}répond. Et voilà.", "qui ".repeat(50));
+        assert!(beginning(first).ends_with("qui répond."));
+        let endless = "qui ".repeat(200);
+        assert!(beginning(endless).ends_with("qui…"));
+        assert_eq!(beginning("Un programme".to_owned()), "Un programme");
     }
 }

@@ -8,6 +8,7 @@ const [count, list, more] = ["#found", ".found", "#more"].map((place) => documen
 const lang = document.documentElement.lang;
 const french = /^fr\b/.test(lang);
 const plurals = new Intl.PluralRules(lang);
+const letters = new Intl.Collator(lang, { sensitivity: "base" });
 let pagefind;
 let results = [];
 let latest = 0;
@@ -56,9 +57,12 @@ async function search() {
   }
 }
 
-/** Shows the first results in the place of the former ones. */
+/** Shows the first results in the place of the former ones. What bears the very name that is searched for leads. */
 async function show(found, text, turn) {
-  const items = await Promise.all(found.slice(0, PAGE).map(item));
+  const first = await Promise.all(found.slice(0, PAGE).map((result) => result.data()));
+  const words = asked();
+  const named = first.filter(({ meta }) => letters.compare(meta.title, words) === 0);
+  const items = [...named, ...first.filter((data) => !named.includes(data))].map(item);
   if (turn !== undefined && turn !== latest) return;
   results = found;
   count.textContent = text;
@@ -70,16 +74,16 @@ async function show(found, text, turn) {
 async function showMore() {
   const turn = latest;
   const shown = list.children.length;
-  const items = await Promise.all(results.slice(shown, shown + PAGE).map(item));
+  const following = await Promise.all(results.slice(shown, shown + PAGE).map((result) => result.data()));
   if (turn !== latest) return;
+  const items = following.map(item);
   list.append(...items);
   more.hidden = list.children.length >= results.length;
   items[0]?.querySelector("a").focus();
 }
 
 /** One result as an entry of the list. */
-async function item(result) {
-  const { raw_url: path, meta, filters, excerpt } = await result.data();
+function item({ raw_url: path, meta, filters, excerpt }) {
   const entry = document.querySelector("#result").content.cloneNode(true).firstElementChild;
   const kind = [...form.kind.options].find(({ value }) => value === filters.kind?.[0]);
   const stamps = [...document.querySelectorAll(".stamps")];

@@ -67,6 +67,18 @@ describe("search", () => {
     });
   }
 
+  test("what bears the very name that is searched for leads", async () => {
+    const { terms } = await json("api/glossary.json");
+    await withPage({}, async (page) => {
+      for (const lang of ["fr", "en"]) {
+        for (const { term, url } of terms.filter((term) => term.lang === lang).slice(0, 6)) {
+          const { links } = await ask(page, lang, { q: term.toUpperCase() });
+          assert.equal(links[0], url, `the first result for ${term}`);
+        }
+      }
+    });
+  });
+
   test("typing searches, the choices narrow, and the address keeps both", async () => {
     const { claims } = await json("api/claims.json");
     const wrong = claims.filter(({ lang, verdict }) => lang === "fr" && verdict === "false");
