@@ -13,17 +13,22 @@ pub type Digest = [u8; 32];
 #[derive(Debug, Clone)]
 pub struct File {
     /// The bytes as they stand on disk.
-    pub bytes: Arc<[u8]>,
+    pub bytes: Arc<Vec<u8>>,
     /// BLAKE3 of the bytes.
     pub digest: Digest,
 }
 
 impl File {
     /// Takes bytes and computes their digest.
-    pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
-        let bytes = bytes.into();
+    pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
+        let bytes = Arc::new(bytes.into());
         let digest = *blake3::hash(&bytes).as_bytes();
         Self { bytes, digest }
+    }
+
+    /// The bytes as text, where they are UTF-8; a byte order mark stays in it.
+    pub fn text(&self) -> Option<&str> {
+        simdutf8::basic::from_utf8(&self.bytes).ok()
     }
 }
 
@@ -77,7 +82,7 @@ impl Tree {
 
     /// The text of a file, where it is UTF-8; a byte order mark stays in it.
     pub fn text(&self, path: &str) -> Option<&str> {
-        std::str::from_utf8(&self.get(path)?.bytes).ok()
+        self.get(path)?.text()
     }
 
     /// All files below a folder (given without a final `/`), in order of path.

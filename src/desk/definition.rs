@@ -6,7 +6,6 @@ use super::Sheet;
 use super::thing::{Thing, thing_at};
 use crate::document::Kind;
 use crate::link::DocumentRef;
-use crate::site::find;
 use crate::text::Span;
 use crate::yaml::{Step, place_in_front_matter};
 
@@ -43,17 +42,17 @@ fn document_place(sheet: &Sheet, reference: &DocumentRef, place: Option<&str>) -
     let DocumentRef { kind, id, lang } = reference;
     let site = &sheet.site;
     let (path, key) = match kind {
-        Kind::Home => (&find(&site.home, id, lang)?.identity.path, "title"),
-        Kind::Claim => (&find(&site.claims, id, lang)?.identity.path, "claim"),
-        Kind::Term => (&find(&site.terms, id, lang)?.identity.path, "term"),
-        Kind::Event => (&find(&site.events, id, lang)?.identity.path, "title"),
-        Kind::Page => (&find(&site.pages, id, lang)?.identity.path, "title"),
+        Kind::Home => (&site.home.find(id, lang)?.identity.path, "title"),
+        Kind::Claim => (&site.claims.find(id, lang)?.identity.path, "claim"),
+        Kind::Term => (&site.terms.find(id, lang)?.identity.path, "term"),
+        Kind::Event => (&site.events.find(id, lang)?.identity.path, "title"),
+        Kind::Page => (&site.pages.find(id, lang)?.identity.path, "title"),
         Kind::Source => {
             let source = site.source(id)?;
             let seed = site.sources[source].seed.as_ref();
             let line = place.and_then(|place| place.strip_prefix('p')?.parse().ok());
             let passage = line.and_then(|line| seed?.passage(line));
-            match find(&site.records, id, lang) {
+            match site.records.find(id, lang) {
                 Some(record) if passage.is_none() => (&record.identity.path, "file"),
                 _ => return passage_place(sheet, source, passage, &[]),
             }

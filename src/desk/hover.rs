@@ -5,7 +5,7 @@ use super::thing::{Thing, thing_at};
 use crate::document::Kind;
 use crate::link::DocumentRef;
 use crate::phrase::{Phrase, say};
-use crate::site::{Source, find};
+use crate::site::Source;
 use crate::source::Seed;
 use crate::text::Span;
 
@@ -81,7 +81,7 @@ pub(super) fn document_text(sheet: &Sheet, reference: &DocumentRef) -> Option<Ph
     let site = &sheet.site;
     let paragraphs: Vec<Phrase> = match kind {
         Kind::Claim => {
-            let claim = &find(&site.claims, id, lang)?.front;
+            let claim = &site.claims.find(id, lang)?.front;
             let verdict = claim
                 .verdict
                 .as_deref()
@@ -97,7 +97,7 @@ pub(super) fn document_text(sheet: &Sheet, reference: &DocumentRef) -> Option<Ph
             )
         }
         Kind::Term => {
-            let entry = find(&site.terms, id, lang)?;
+            let entry = site.terms.find(id, lang)?;
             let sense = entry
                 .front
                 .sense
@@ -112,7 +112,7 @@ pub(super) fn document_text(sheet: &Sheet, reference: &DocumentRef) -> Option<Ph
             )
         }
         Kind::Event => {
-            let entry = find(&site.events, id, lang)?;
+            let entry = site.events.find(id, lang)?;
             let date = entry
                 .front
                 .date
@@ -129,7 +129,7 @@ pub(super) fn document_text(sheet: &Sheet, reference: &DocumentRef) -> Option<Ph
             )
         }
         Kind::Page => {
-            let page = &find(&site.pages, id, lang)?.front;
+            let page = &site.pages.find(id, lang)?.front;
             Vec::from(
                 [
                     format!("**{}**", plain(page.name())),
@@ -140,7 +140,10 @@ pub(super) fn document_text(sheet: &Sheet, reference: &DocumentRef) -> Option<Ph
         }
         Kind::Source => {
             let source = site.sources.get(site.source(id)?)?;
-            let note = find(&site.records, id, lang).map_or(String::new(), |record| record.body.plain_text());
+            let note = site
+                .records
+                .find(id, lang)
+                .map_or(String::new(), |record| record.body.plain_text());
             vec![passage_text(source, None, &[]), Phrase::verbatim(plain(&note))]
         }
         Kind::Home => return None,

@@ -44,6 +44,9 @@ pub struct Glossary {
 /// Up to how many bytes of forms the search is a table for each state: the fastest kind, and a few hundred bytes for each byte of a form.
 const LARGEST_TABLE: usize = 128 * 1024;
 
+/// How many documents it takes until that table, which is slow to make, is worth it.
+const MANY_DOCUMENTS: usize = 1000;
+
 /// A form with the place in its term's file that gives it.
 struct Form {
     term: usize,
@@ -88,12 +91,12 @@ impl Glossary {
             }
         }
         Checked {
-            value: Self::search(forms),
+            value: Self::search(forms, site.bodies().count()),
             diagnostics,
         }
     }
 
-    fn search(forms: BTreeMap<String, Vec<Form>>) -> Self {
+    fn search(forms: BTreeMap<String, Vec<Form>>, documents: usize) -> Self {
         let mut patterns = Vec::new();
         let mut terms = Vec::new();
         for (form, holders) in forms {
@@ -111,7 +114,7 @@ impl Glossary {
         (&patterns, &terms).hash(&mut hasher);
         let digest = hasher.finish();
         let size: usize = patterns.iter().map(String::len).sum();
-        let kind = if size <= LARGEST_TABLE {
+        let kind = if size <= LARGEST_TABLE && documents >= MANY_DOCUMENTS {
             AhoCorasickKind::DFA
         } else {
             AhoCorasickKind::ContiguousNFA
@@ -146,7 +149,7 @@ impl Glossary {
                     if let Some(Some(Target::Document(reference, _))) = links.get(*link)
                         && reference.kind == Kind::Term
                     {
-                        linked.extend(crate::site::find_index(&site.terms, &reference.id, &reference.lang));
+                        linked.extend(site.terms.find_index(&reference.id, &reference.lang));
                     }
                 }
                 Piece::Text(text) => {
@@ -288,7 +291,7 @@ mod tests {
             let place = FormPlace::Term;
             (fold(form), vec![Form { term, place }])
         });
-        let glossary = Glossary::search(forms.collect());
+        let glossary = Glossary::search(forms.collect(), 0);
         let search = glossary.search.as_ref().expect("a search");
         let found = glossary.in_text(search, text);
         found.into_iter().map(|(range, _)| &text[range]).collect()

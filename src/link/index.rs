@@ -10,7 +10,7 @@ use crate::document::{Identity, Kind};
 use crate::hash::Map;
 use crate::lang::Lang;
 use crate::markdown::Role;
-use crate::site::{Entry, Site, find_index};
+use crate::site::{Entry, Site};
 use crate::text::slug;
 
 /// One quotation of a claim, seen from its source.
@@ -94,7 +94,7 @@ impl Index {
         }
         for (at, event) in site.events.iter().enumerate() {
             for id in &event.front.claims {
-                if let Some(claim) = find_index(&site.claims, id, &event.identity.lang) {
+                if let Some(claim) = site.claims.find_index(id, &event.identity.lang) {
                     index.events_of_claims[claim].push(at);
                 }
             }
@@ -171,7 +171,7 @@ impl Index {
             let lang = &entry.identity.lang;
             let named = named(&entry.front)
                 .iter()
-                .filter_map(|id| find_index(&site.terms, id, lang));
+                .filter_map(|id| site.terms.find_index(id, lang));
             let mentioned = linked.mentions.iter().map(|mention| mention.term);
             used.clear();
             used.extend(mentioned.chain(linked_terms(site, linked)).chain(named));
@@ -216,7 +216,7 @@ fn is_same(a: &Identity, b: &Identity) -> bool {
 fn linked_terms<'a>(site: &'a Site, linked: &'a Linked) -> impl Iterator<Item = usize> + 'a {
     linked.links.iter().flatten().filter_map(|target| match target {
         Target::Document(reference, _) if reference.kind == Kind::Term => {
-            find_index(&site.terms, &reference.id, &reference.lang)
+            site.terms.find_index(&reference.id, &reference.lang)
         }
         _ => None,
     })

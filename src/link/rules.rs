@@ -10,7 +10,7 @@ use crate::document::Kind;
 use crate::hash::Set;
 use crate::markdown::Role;
 use crate::phrase::say;
-use crate::site::{Entry, Options, Site, find};
+use crate::site::{Entry, Options, Site};
 use crate::text::nearest;
 use crate::tree::Tree;
 use crate::yaml::{Step, place_in_front_matter};
@@ -21,7 +21,7 @@ pub fn check(site: &Site, tree: &Tree, options: &Options) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let sound = site.claims.par_iter().filter(|entry| rules.is_sound(entry));
     diagnostics.par_extend(sound.flat_map_iter(|entry| rules.claim(entry, options)));
-    for entry in &site.terms {
+    for entry in site.terms.iter() {
         rules.references(
             &entry.identity.path,
             entry.identity.is_translation,
@@ -31,7 +31,7 @@ pub fn check(site: &Site, tree: &Tree, options: &Options) -> Vec<Diagnostic> {
             &mut diagnostics,
         );
     }
-    for entry in &site.events {
+    for entry in site.events.iter() {
         let (path, translation) = (&entry.identity.path, entry.identity.is_translation);
         rules.references(
             path,
@@ -69,7 +69,7 @@ impl Rules<'_> {
 
     /// Whether a claim and its original could be read: a translation lacks what a broken original does not say.
     fn is_sound(&self, entry: &Entry<Claim>) -> bool {
-        let original = || find(&self.site.claims, &entry.identity.id, &self.site.config.lang);
+        let original = || self.site.claims.find(&entry.identity.id, &self.site.config.lang);
         !entry.broken && (!entry.identity.is_translation || original().is_some_and(|original| !original.broken))
     }
 

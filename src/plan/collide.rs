@@ -133,9 +133,10 @@ fn document<'a>(site: &'a Site, content: &Content) -> Option<&'a Identity> {
         Content::Claim(at) => site.claims.get(*at).map(|entry| &entry.identity),
         Content::Term(at, _) => site.terms.get(*at).map(|entry| &entry.identity),
         Content::Page(at) => site.pages.get(*at).map(|entry| &entry.identity),
-        Content::Source(at) | Content::Translation(at) => {
-            crate::site::find(&site.records, &site.sources.get(*at)?.id, &site.config.lang).map(|entry| &entry.identity)
-        }
+        Content::Source(at) | Content::Translation(at) => site
+            .records
+            .find(&site.sources.get(*at)?.id, &site.config.lang)
+            .map(|entry| &entry.identity),
         _ => None,
     }
 }

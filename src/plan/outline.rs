@@ -74,7 +74,7 @@ impl<'a> Language<'a> {
         let shown = &index.orders[lang].sources;
         let source = |at: &usize| {
             let id = &*site.sources[*at].id;
-            let record = crate::site::find(&site.records, id, &site.config.lang);
+            let record = site.records.find(id, &site.config.lang);
             Document {
                 id,
                 lang,

@@ -21,7 +21,7 @@ use crate::lang::Lang;
 use crate::link::{Concerning, DocumentRef, EntityCount, Facets, Index, Linked, Links, QuotedBy, Translation};
 use crate::page::Page;
 use crate::plan::{self, PER_PAGE, Plan};
-use crate::site::{Entry, Site, Source, find_index};
+use crate::site::{Entries, Entry, Site, Source};
 use crate::source::Record;
 use crate::term::Term;
 
@@ -108,7 +108,7 @@ pub trait Kept: Sized {
     /// The kind.
     const KIND: Kind;
     /// The documents, in order of id, then language.
-    fn entries(site: &Site) -> &[Entry<Self>];
+    fn entries(site: &Site) -> &Entries<Self>;
     /// Their references.
     fn linked(links: &Links) -> &[Arc<Linked>];
     /// Their digests.
@@ -120,7 +120,7 @@ macro_rules! kept {
         impl Kept for $document {
             const KIND: Kind = Kind::$kind;
 
-            fn entries(site: &Site) -> &[Entry<Self>] {
+            fn entries(site: &Site) -> &Entries<Self> {
                 &site.$list
             }
 
@@ -206,7 +206,7 @@ impl<'a> Reader<'a> {
 
     /// The index of the document with this id and language.
     pub fn find_index<T: Kept>(&self, id: &str, lang: &Lang) -> Option<usize> {
-        let found = find_index(T::entries(self.whole.site), id, lang);
+        let found = T::entries(self.whole.site).find_index(id, lang);
         if found.is_none() {
             self.note(|_| Note {
                 key: document_key(T::KIND, id, lang),
@@ -223,7 +223,7 @@ impl<'a> Reader<'a> {
 
     /// The home page's own text in a language.
     pub fn home(&self, lang: &Lang) -> Option<Document<'a, Page>> {
-        let at = find_index(&self.whole.site.home, "index", lang);
+        let at = self.whole.site.home.find_index("index", lang);
         match at {
             Some(at) => self.note(|ledger| ledger.home[at]),
             None => self.note(|_| Note {

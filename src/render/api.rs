@@ -8,7 +8,7 @@ use super::rows;
 use crate::document::{Evidence, Kind};
 use crate::lang::{Lang, space};
 use crate::link::Linked;
-use crate::site::{Entry, exists};
+use crate::site::{Entries, Entry};
 use crate::view::{ProofPart, Viewer, proof};
 
 /// A quotation with its proof.
@@ -252,9 +252,9 @@ pub fn timeline(viewer: &Viewer<'_>) -> Vec<u8> {
 }
 
 /// The ids that lead to documents of the site: drafts that were left out are none of them.
-fn present<'a, T>(entries: &[Entry<T>], ids: &'a [String]) -> Vec<&'a str> {
+fn present<'a, T>(entries: &Entries<T>, ids: &'a [String]) -> Vec<&'a str> {
     let ids = ids.iter().map(String::as_str);
-    ids.filter(|id| exists(entries, id)).collect()
+    ids.filter(|id| entries.has_any(id)).collect()
 }
 
 fn url<T>(viewer: &Viewer<'_>, entry: &Entry<T>, kind: Kind) -> String {

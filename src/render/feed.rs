@@ -1,10 +1,12 @@
 //! The Atom feeds (RFC 4287) of a language: its newest checks, its newest corrections, and both together.
 
 use super::xml;
+use crate::claim::Claim;
 use crate::date::Point;
 use crate::document::Kind;
 use crate::lang::{Lang, space};
 use crate::plan;
+use crate::site;
 use crate::view::Viewer;
 
 /// How many entries a feed holds.
@@ -106,53 +108,60 @@ fn moment(day: &Point) -> String {
     format!("{}T00:00:00Z", day.plain())
 }
 
-/// Claims by the day they were last worked on, and corrections by their own. What has no day has no place in a feed.
+/// Claims by the day they were last worked on, and corrections by their own: those among which the newest are. What has no day has no place in a feed.
 fn entries(viewer: &Viewer<'_>, lang: &Lang, topic: &Topic) -> Vec<Entry> {
+    let all = &viewer.read.everything().site.claims;
+    let claims = || all.iter().filter(|entry| entry.identity.lang == *lang);
+    let oldest = oldest(claims().flat_map(|claim| days(&claim.front, topic)).collect());
+    let of_claim = |claim: &site::Entry<Claim>| entries_of(viewer, lang, topic, claim);
+    claims()
+        .filter(|claim| days(&claim.front, topic).any(|day| Some(day) >= oldest))
+        .flat_map(of_claim)
+        .collect()
+}
+
+/// The days of the entries that a claim has.
+fn days<'a>(claim: &'a Claim, topic: &Topic) -> impl Iterator<Item = Point> + use<'a> {
+    let corrections = if topic.corrections { &*claim.corrections } else { &[] };
+    let work = claim.last_work().filter(|_| topic.claims);
+    corrections.iter().filter_map(|correction| correction.date).chain(work)
+}
+
+/// The day of the last entry that a feed has room for; `None` where there is room for all.
+fn oldest(mut days: Vec<Point>) -> Option<Point> {
+    if days.len() <= MOST_ENTRIES {
+        return None;
+    }
+    let (_, last, _) = days.select_nth_unstable_by(MOST_ENTRIES - 1, |a, b| b.cmp(a));
+    Some(*last)
+}
+
+fn entries_of(viewer: &Viewer<'_>, lang: &Lang, topic: &Topic, claim: &site::Entry<Claim>) -> Vec<Entry> {
+    let front = &claim.front;
+    let url = viewer.absolute(&viewer.path_of(Kind::Claim, &claim.identity.id, lang));
+    let summary = space(lang, front.summary.as_deref().unwrap_or_default()).into_owned();
+    let title = space(lang, front.text()).into_owned();
     let mut entries = Vec::new();
-    let words = &viewer.words[lang];
-    for claim in viewer
-        .read
-        .everything()
-        .site
-        .claims
-        .iter()
-        .filter(|entry| entry.identity.lang == *lang)
-    {
-        let front = &claim.front;
-        let url = viewer.absolute(&viewer.path_of(Kind::Claim, &claim.identity.id, lang));
-        let verdict = front
-            .verdict
-            .as_deref()
-            .and_then(|id| viewer.verdict(id, lang))
-            .map(|verdict| verdict.label);
-        let summary = space(lang, front.summary.as_deref().unwrap_or_default()).into_owned();
-        let title = space(lang, front.text()).into_owned();
-        for (at, correction) in front.corrections.iter().enumerate().filter(|_| topic.corrections) {
-            let Some(day) = correction.date else { continue };
-            let said = [&correction.note, &correction.now]
-                .into_iter()
-                .flatten()
-                .next()
-                .cloned()
-                .unwrap_or_default();
-            entries.push(Entry {
-                day,
-                id: format!("{url}#correction-{}-{}", day.plain(), at + 1),
-                title: format!("{} – {title}", words.get("correction")),
-                url: format!("{url}#corrections"),
-                summary: space(lang, &said).into_owned(),
-            });
-        }
-        if let Some(day) = front.last_work().filter(|_| topic.claims) {
-            let summary = verdict.map_or(summary.clone(), |verdict| format!("{verdict}. {summary}"));
-            entries.push(Entry {
-                day,
-                id: url.clone(),
-                title,
-                url,
-                summary,
-            });
-        }
+    for (at, correction) in front.corrections.iter().enumerate().filter(|_| topic.corrections) {
+        let Some(day) = correction.date else { continue };
+        let said = correction.note.as_ref().or(correction.now.as_ref());
+        entries.push(Entry {
+            day,
+            id: format!("{url}#correction-{}-{}", day.plain(), at + 1),
+            title: format!("{} – {title}", viewer.words[lang].get("correction")),
+            url: format!("{url}#corrections"),
+            summary: space(lang, said.map_or("", String::as_str)).into_owned(),
+        });
+    }
+    if let Some(day) = front.last_work().filter(|_| topic.claims) {
+        let verdict = front.verdict.as_deref().and_then(|id| viewer.verdict(id, lang));
+        entries.push(Entry {
+            day,
+            id: url.clone(),
+            title,
+            url,
+            summary: verdict.map_or(summary.clone(), |verdict| format!("{}. {summary}", verdict.label)),
+        });
     }
     entries
 }

@@ -29,13 +29,15 @@ const ESCAPED: [&str; 2] = [".html", ".svg"];
 /// The templates of a site.
 #[derive(Debug)]
 pub struct Engine {
-    tera: Tera,
+    tera: Arc<Tera>,
 }
 
 /// The templates with the globals of one language.
 #[derive(Debug)]
 pub struct LanguageEngine {
-    tera: Tera,
+    tera: Arc<Tera>,
+    /// What every page of the language sees.
+    globals: Context,
     site: SiteView,
     /// What is wrong with the templates for all pages alike.
     fault: Option<Diagnostic>,
@@ -76,32 +78,34 @@ pub fn read(tree: &Tree) -> Checked<Option<Engine>> {
         }
     }
     sources.extend(replaced(tree));
-    // One template at a time first, so that each one's fault is told.
-    for (name, text) in &sources {
-        let alone = engine().add_raw_templates([(name.as_str(), *text)]);
-        if let Err(error) = alone
-            && matches!(error.kind(), ErrorKind::SyntaxError(report) if !is_about_others(report.message()))
-        {
-            diagnostics.push(diagnostic(&error, name, &sources));
-        }
-    }
-    if !diagnostics.is_empty() {
+    let mut tera = engine();
+    let Err(error) = tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), *text))) else {
+        let engine = Engine { tera: Arc::new(tera) };
         return Checked {
-            value: None,
+            value: Some(engine).filter(|_| diagnostics.is_empty()),
             diagnostics,
         };
+    };
+    // Together they tell of one fault. So each is read alone, and only what is wrong with none alone is told of all.
+    diagnostics.extend(
+        sources
+            .iter()
+            .filter_map(|(name, text)| fault_alone(name, text, &sources)),
+    );
+    if diagnostics.is_empty() {
+        diagnostics.push(diagnostic(&error, "base.html", &sources));
     }
-    let mut tera = engine();
-    match tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), *text))) {
-        Ok(()) => Checked {
-            value: Some(Engine { tera }),
-            diagnostics,
-        },
-        Err(error) => Checked {
-            value: None,
-            diagnostics: vec![diagnostic(&error, "base.html", &sources)],
-        },
+    Checked {
+        value: None,
+        diagnostics,
     }
+}
+
+/// What is wrong with a template whatever the others are.
+fn fault_alone(name: &str, text: &str, sources: &[(String, &str)]) -> Option<Diagnostic> {
+    let error = engine().add_raw_templates([(name, text)]).err()?;
+    let own = matches!(error.kind(), ErrorKind::SyntaxError(report) if !is_about_others(report.message()));
+    own.then(|| diagnostic(&error, name, sources))
 }
 
 /// The built-in templates that a site replaces, under other names: so its own can extend the one it replaces, and change a block of it. Those that
@@ -210,19 +214,19 @@ fn first_line(message: &str) -> String {
 impl Engine {
     /// The engine for one language.
     pub fn for_language(&self, globals: &Globals<'_>) -> LanguageEngine {
-        let mut tera = self.tera.clone();
-        let context = tera.global_context();
-        context.insert("site", globals.site);
-        context.insert("t", globals.words.texts());
-        context.insert("styles", globals.styles);
-        context.insert("assets", globals.assets);
+        let mut seen = Context::new();
+        seen.insert("site", globals.site);
+        seen.insert("t", globals.words.texts());
+        seen.insert("styles", globals.styles);
+        seen.insert("assets", globals.assets);
         let (shapes, fault) = match shapes(&self.tera) {
             Ok(shapes) => (shapes, None),
             Err(error) => (Vec::new(), Some(diagnostic(&error, "components.html", &[]))),
         };
-        context.insert_value("shapes", Value::from(shapes));
+        seen.insert_value("shapes", Value::from(shapes));
         LanguageEngine {
-            tera,
+            tera: Arc::clone(&self.tera),
+            globals: seen,
             site: globals.site.clone(),
             fault,
         }
@@ -244,7 +248,7 @@ fn shapes(tera: &Tera) -> Result<Vec<Value>, tera::Error> {
 impl LanguageEngine {
     /// A page.
     pub fn page(&self, view: &View) -> Result<Vec<u8>, Diagnostic> {
-        let mut context = Context::new();
+        let mut context = self.globals.clone();
         context.insert_value("content", Value::from_serializable(&view.content));
         context.insert_value("page", Value::from_serializable(&view.page));
         context.insert("linked_data", &jsonld::of_page(view, &self.site));
@@ -275,7 +279,7 @@ impl LanguageEngine {
         // Within `<style>` only its end has a meaning; in a style sheet the sign after a backslash stands for itself.
         let css = String::from_utf8_lossy(css).replace("</", "<\\/");
         let hash = format!("sha256-{}", base64(&Sha256::digest(&css)));
-        let mut context = Context::new();
+        let mut context = self.globals.clone();
         context.insert_value("content", Value::from_serializable(&view.content));
         context.insert_value("page", Value::from_serializable(&view.page));
         context.insert("style", &BTreeMap::from([("css", &css), ("hash", &hash)]));
@@ -284,7 +288,7 @@ impl LanguageEngine {
 
     /// The page of a former address.
     pub fn redirect(&self, page: &crate::view::PageMeta, to: &str, url: &str) -> Result<Vec<u8>, Diagnostic> {
-        let mut context = Context::new();
+        let mut context = self.globals.clone();
         context.insert("page", page);
         context.insert("content", &BTreeMap::from([("to", to), ("url", url)]));
         self.render("redirect.html", &context)
@@ -292,7 +296,7 @@ impl LanguageEngine {
 
     /// The SVG of a social card.
     pub fn card(&self, card: &impl serde::Serialize) -> Result<Vec<u8>, Diagnostic> {
-        let mut context = Context::new();
+        let mut context = self.globals.clone();
         context.insert_value("card", Value::from_serializable(card));
         self.render(CARD, &context)
     }

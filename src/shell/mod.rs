@@ -10,6 +10,7 @@ mod files;
 mod follow;
 mod former;
 mod given;
+mod kept;
 mod leftover;
 mod load;
 mod lsp;

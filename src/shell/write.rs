@@ -11,6 +11,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::failure::{self, Failure};
+use super::kept::Kept;
 use super::leftover::{aside, clear, make_staging, remove_tree};
 use super::target::{MARKER, MARKER_TEXT, Standing, settle, standing, to_replace};
 use crate::phrase::say;
@@ -27,6 +28,8 @@ pub struct Staging {
     target: PathBuf,
     /// The folder that is written, beside the target so that both are on one file system.
     folder: PathBuf,
+    /// The former site, whose files stay where they are the same.
+    kept: Option<Kept>,
     /// The folders made so far, relative to `folder`.
     made: Mutex<HashSet<String>>,
     /// The folders above the target that this build made, outermost first.
@@ -53,16 +56,18 @@ impl Staging {
             Failure::io(say!("write to"), shown, &error)
         })?;
         let made = Mutex::default();
-        let staging = Self {
+        let mut staging = Self {
             shown: shown.to_owned(),
             target,
             folder,
+            kept: None,
             made,
             parents,
             published: false,
             _lock: lock,
         };
         staging.write(MARKER, MARKER_TEXT.as_bytes())?;
+        staging.kept = Kept::open(&staging.target, &staging.folder.join(MARKER));
         Ok(staging)
     }
 
@@ -78,7 +83,11 @@ impl Staging {
         let written = path
             .rsplit_once('/')
             .map_or(Ok(()), |(folder, _)| self.make_folder(folder));
-        let written = written.and_then(|()| File::create_new(self.folder.join(path))?.write_all(bytes));
+        let place = self.folder.join(path);
+        let written = written.and_then(|()| match &self.kept {
+            Some(kept) if kept.link(path, bytes, &place) => Ok(()),
+            _ => File::create_new(&place)?.write_all(bytes),
+        });
         written.map_err(|error| Failure::io(say!("write"), self.shown.join(path), &error))
     }
 

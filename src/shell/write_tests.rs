@@ -103,6 +103,57 @@ fn a_site_is_written_and_replaced_as_a_whole() {
     check_names(root.path(), &["public"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_the_same_stays_and_what_is_not_does_not() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let root = site();
+    let public = root.path().join("public");
+    let place = |name: &str| public.join(name);
+    let number = |name: &str| fs::symlink_metadata(place(name)).unwrap().ino();
+    let all = [
+        "same.html",
+        "other.html",
+        "longer.html",
+        "locked.html",
+        "touched.html",
+        "linked.html",
+    ];
+    let write = |texts: [&str; 6]| {
+        let staging = Staging::begin(&public, root.path()).unwrap();
+        for (name, text) in all.iter().zip(texts) {
+            staging.write(name, text.as_bytes()).unwrap();
+        }
+        staging
+    };
+    write(["a"; 6]).commit().unwrap();
+    fs::set_permissions(place("locked.html"), fs::Permissions::from_mode(0o600)).unwrap();
+    fs::write(place("touched.html"), "x").unwrap();
+    fs::remove_file(place("linked.html")).unwrap();
+    std::os::unix::fs::symlink("same.html", place("linked.html")).unwrap();
+    let numbers = all.map(number);
+
+    // A build that fails leaves all as it was.
+    drop(write(["a", "b", "aa", "a", "a", "a"]));
+    assert_eq!(all.map(number), numbers);
+    assert_eq!(fs::read_to_string(place("touched.html")).unwrap(), "x");
+
+    write(["a", "b", "aa", "a", "a", "a"]).commit().unwrap();
+    assert_eq!(
+        all.map(|name| fs::read_to_string(place(name)).unwrap()),
+        ["a", "b", "aa", "a", "a", "a"]
+    );
+    let kept = all.map(|name| numbers.contains(&number(name)));
+    assert_eq!(kept, [true, false, false, false, false, false]);
+    assert_eq!(fs::symlink_metadata(place("same.html")).unwrap().nlink(), 1);
+    assert!(
+        all.iter()
+            .all(|name| fs::symlink_metadata(place(name)).unwrap().is_file())
+    );
+    let modes = all.map(|name| fs::symlink_metadata(place(name)).unwrap().mode());
+    assert!(modes.iter().all(|mode| *mode == modes[0]), "{modes:?}");
+}
+
 #[test]
 fn many_threads_write_at_once() {
     let root = site();

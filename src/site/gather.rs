@@ -10,7 +10,7 @@ use super::lost::lose;
 use super::memo::{Known, Memo};
 use super::pair::{Surroundings, pair, sort};
 use super::seeds::{self, Seeds};
-use super::{Entries, Entry, Options, Site};
+use super::{Entry, Options, Site};
 use crate::config::{self, Config};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::document::{Identity, Kind, Named, identify};
@@ -29,6 +29,17 @@ pub(super) enum Parsed {
     Event(Entry<event::Event>),
     Page(Entry<page::Page>),
     Home(Entry<page::Page>),
+}
+
+/// Documents in the order of their paths.
+#[derive(Default)]
+struct Unsorted {
+    records: Vec<Entry<source::Record>>,
+    claims: Vec<Entry<claim::Claim>>,
+    terms: Vec<Entry<term::Term>>,
+    events: Vec<Entry<event::Event>>,
+    pages: Vec<Entry<page::Page>>,
+    home: Vec<Entry<page::Page>>,
 }
 
 /// A document that is there but could not be read.
@@ -102,20 +113,21 @@ pub fn gather(tree: &Tree, options: &Options, memo: &mut Memo) -> Checked<Site> 
             }
         }
     }
+    let mut unsorted = Unsorted::default();
     for known in read(documents, &config, memo) {
         diagnostics.extend_from_slice(&known.diagnostics);
         match known.parsed.clone() {
-            Ok(Parsed::Source(entry)) => site.records.push(entry),
-            Ok(Parsed::Claim(entry)) => site.claims.push(entry),
-            Ok(Parsed::Term(entry)) => site.terms.push(entry),
-            Ok(Parsed::Event(entry)) => site.events.push(entry),
-            Ok(Parsed::Page(entry)) => site.pages.push(entry),
-            Ok(Parsed::Home(entry)) => site.home.push(entry),
+            Ok(Parsed::Source(entry)) => unsorted.records.push(entry),
+            Ok(Parsed::Claim(entry)) => unsorted.claims.push(entry),
+            Ok(Parsed::Term(entry)) => unsorted.terms.push(entry),
+            Ok(Parsed::Event(entry)) => unsorted.events.push(entry),
+            Ok(Parsed::Page(entry)) => unsorted.pages.push(entry),
+            Ok(Parsed::Home(entry)) => unsorted.home.push(entry),
             Err(_) => lose(&mut site, &known.path),
         }
     }
     site.config = config;
-    finish(&mut site, tree, options, memo, &mut diagnostics);
+    finish(&mut site, unsorted, tree, options, memo, &mut diagnostics);
     Checked {
         value: site,
         diagnostics,
@@ -143,15 +155,23 @@ fn read(documents: Vec<Result<Arc<Known>, (Identity, &File)>>, config: &Config, 
 }
 
 /// Pairs translations, leaves out drafts, and joins records with seeds.
-fn finish(site: &mut Site, tree: &Tree, options: &Options, memo: &mut Memo, diagnostics: &mut Vec<Diagnostic>) {
+fn finish(
+    site: &mut Site,
+    mut unsorted: Unsorted,
+    tree: &Tree,
+    options: &Options,
+    memo: &mut Memo,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let languages = site.config.languages.clone();
     let mut holes = BTreeSet::new();
     macro_rules! settle {
         ($entries:ident, $kind:expr, $draft:expr) => {{
-            let lost = sort(&mut site.$entries, diagnostics);
+            let lost = sort(&mut unsorted.$entries, diagnostics);
             if !options.drafts {
-                leave_out(&mut site.$entries, $kind, &mut holes, $draft);
+                leave_out(&mut unsorted.$entries, $kind, &mut holes, $draft);
             }
+            site.$entries = unsorted.$entries.into();
             pair(
                 &mut site.$entries,
                 Surroundings {
@@ -182,7 +202,7 @@ fn finish(site: &mut Site, tree: &Tree, options: &Options, memo: &mut Memo, diag
 
 /// Leaves out drafts with their translations, and remembers them as holes.
 fn leave_out<T>(
-    entries: &mut Entries<T>,
+    entries: &mut Vec<Entry<T>>,
     kind: Kind,
     holes: &mut BTreeSet<(Kind, Arc<str>)>,
     draft: fn(&T) -> Option<bool>,
@@ -257,6 +277,10 @@ fn untranslated_interface(tree: &Tree, config: &Config, path: &Arc<str>, text: &
 
 /// A file's text; a file that is not UTF-8 is reported at its first bad byte.
 pub(super) fn utf8<'a>(path: &Arc<str>, file: &'a File) -> Result<&'a str, Diagnostic> {
+    // The fast check does not say where the fault is.
+    if let Some(text) = file.text() {
+        return Ok(text);
+    }
     std::str::from_utf8(&file.bytes).map_err(|error| {
         let at = error.valid_up_to();
         let line = memchr::memchr_iter(b'\n', &file.bytes[..at]).count() + 1;

@@ -1,5 +1,6 @@
 //! The whole site as one value: every document read, translations paired, ids resolved. It does not change once it is made.
 
+mod entries;
 mod gather;
 mod lost;
 mod memo;
@@ -23,6 +24,7 @@ use crate::source::{Record, Seed};
 use crate::term::Term;
 use crate::tree::Digest;
 
+pub use entries::Entries;
 pub(crate) use gather::anchors;
 pub use gather::gather;
 pub use memo::Memo;
@@ -58,9 +60,6 @@ pub struct Entry<T> {
     /// BLAKE3 of its file; a translation's covers its original's file too.
     pub digest: Digest,
 }
-
-/// Documents of one kind in order of id, then language.
-pub type Entries<T> = Vec<Entry<T>>;
 
 /// A source: a seed and the records that editors made of it, by language.
 #[derive(Debug, Clone)]
@@ -132,24 +131,6 @@ pub struct Site {
     pub unread: bool,
 }
 
-/// The entry with this id and language.
-pub fn find<'a, T>(entries: &'a [Entry<T>], id: &str, lang: &Lang) -> Option<&'a Entry<T>> {
-    find_index(entries, id, lang).map(|at| &entries[at])
-}
-
-/// The index of the entry with this id and language.
-pub fn find_index<T>(entries: &[Entry<T>], id: &str, lang: &Lang) -> Option<usize> {
-    entries
-        .binary_search_by(|entry| (&*entry.identity.id, entry.identity.lang.tag()).cmp(&(id, lang.tag())))
-        .ok()
-}
-
-/// Whether there is an entry with this id in any language.
-pub fn exists<T>(entries: &[Entry<T>], id: &str) -> bool {
-    let at = entries.partition_point(|entry| &*entry.identity.id < id);
-    entries.get(at).is_some_and(|entry| &*entry.identity.id == id)
-}
-
 /// All ids, each once, in order.
 pub fn ids<T>(entries: &[Entry<T>]) -> impl Iterator<Item = &str> {
     let mut last = "";
@@ -172,13 +153,13 @@ impl Site {
         match kind {
             Kind::Home => true,
             Kind::Source => match self.source(id) {
-                Some(at) => !self.sources[at].recorded || find_index(&self.records, id, lang).is_some(),
+                Some(at) => !self.sources[at].recorded || self.records.find_index(id, lang).is_some(),
                 None => false,
             },
-            Kind::Claim => find_index(&self.claims, id, lang).is_some(),
-            Kind::Term => find_index(&self.terms, id, lang).is_some(),
-            Kind::Event => find_index(&self.events, id, lang).is_some(),
-            Kind::Page => find_index(&self.pages, id, lang).is_some(),
+            Kind::Claim => self.claims.find_index(id, lang).is_some(),
+            Kind::Term => self.terms.find_index(id, lang).is_some(),
+            Kind::Event => self.events.find_index(id, lang).is_some(),
+            Kind::Page => self.pages.find_index(id, lang).is_some(),
         }
     }
 
@@ -187,10 +168,10 @@ impl Site {
         let known = match kind {
             Kind::Home => true,
             Kind::Source => self.source(id).is_some(),
-            Kind::Claim => exists(&self.claims, id),
-            Kind::Term => exists(&self.terms, id),
-            Kind::Event => exists(&self.events, id),
-            Kind::Page => exists(&self.pages, id),
+            Kind::Claim => self.claims.has_any(id),
+            Kind::Term => self.terms.has_any(id),
+            Kind::Event => self.events.has_any(id),
+            Kind::Page => self.pages.has_any(id),
         };
         known || self.holes.contains(&(kind, id.into()))
     }
@@ -207,12 +188,12 @@ impl Site {
     /// The body of the document in a language, for its anchors.
     pub fn body(&self, kind: Kind, id: &str, lang: &Lang) -> Option<&Body> {
         let body = match kind {
-            Kind::Home => find(&self.home, id, lang).map(|entry| &entry.body),
-            Kind::Source => find(&self.records, id, lang).map(|entry| &entry.body),
-            Kind::Claim => find(&self.claims, id, lang).map(|entry| &entry.body),
-            Kind::Term => find(&self.terms, id, lang).map(|entry| &entry.body),
-            Kind::Event => find(&self.events, id, lang).map(|entry| &entry.body),
-            Kind::Page => find(&self.pages, id, lang).map(|entry| &entry.body),
+            Kind::Home => self.home.find(id, lang).map(|entry| &entry.body),
+            Kind::Source => self.records.find(id, lang).map(|entry| &entry.body),
+            Kind::Claim => self.claims.find(id, lang).map(|entry| &entry.body),
+            Kind::Term => self.terms.find(id, lang).map(|entry| &entry.body),
+            Kind::Event => self.events.find(id, lang).map(|entry| &entry.body),
+            Kind::Page => self.pages.find(id, lang).map(|entry| &entry.body),
         };
         body.map(|body| &**body)
     }

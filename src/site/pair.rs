@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::gather::Hole;
-use super::{Entries, find_index};
+use super::{Entries, Entry};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Identity, Inheritance};
 use crate::lang::Lang;
@@ -12,7 +12,7 @@ use crate::phrase::say;
 use crate::tree::{Digest, Tree};
 
 /// Sorts by id, then language; of two with the same id and language the first path stays. Gives the ids of those that do not.
-pub(super) fn sort<T>(entries: &mut Entries<T>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<str>> {
+pub(super) fn sort<T>(entries: &mut Vec<Entry<T>>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<str>> {
     let mut lost = Vec::new();
     entries.sort_by(|a, b| key(&a.identity).cmp(&key(&b.identity)));
     let mut first: Option<(Arc<str>, Lang, Arc<str>)> = None;
@@ -74,11 +74,11 @@ pub(super) fn pair<T: Clone>(
         if !entry.identity.is_translation {
             let missing = languages[1..]
                 .iter()
-                .filter(|lang| !is_hole && find_index(entries, &entry.identity.id, lang).is_none());
+                .filter(|lang| !is_hole && entries.find_index(&entry.identity.id, lang).is_none());
             diagnostics.extend(missing.map(|lang| untranslated(&entry.identity, lang)));
             continue;
         }
-        let Some(original) = find_index(entries, &entry.identity.id, default) else {
+        let Some(original) = entries.find_index(&entry.identity.id, default) else {
             if is_hole {
                 continue;
             }
