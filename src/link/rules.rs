@@ -8,10 +8,10 @@ use crate::claim::{Claim, UNVERIFIABLE};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Kind;
 use crate::hash::Set;
-use crate::markdown::Role;
+use crate::markdown::{Body, Role};
 use crate::phrase::say;
 use crate::site::{Entry, Options, Site};
-use crate::text::nearest;
+use crate::text::{Span, nearest};
 use crate::tree::Tree;
 use crate::yaml::{Step, place_in_front_matter};
 
@@ -50,6 +50,7 @@ pub fn check(site: &Site, tree: &Tree, options: &Options) -> Vec<Diagnostic> {
             &mut diagnostics,
         );
     }
+    diagnostics.extend(rules.uncited_elsewhere());
     diagnostics.extend(rules.translations_of_sources());
     diagnostics.extend(rules.entities());
     diagnostics.extend(super::menu::check(site, tree));
@@ -118,27 +119,44 @@ impl Rules<'_> {
                 )),
             );
         }
-        for uncited in &entry.body.uncited {
-            let text = self.tree.text(path).unwrap_or_default();
-            let first_line = text[uncited.clone()]
-                .find('\n')
-                .map_or(uncited.end, |at| uncited.start + at);
-            found.push(
-                Diagnostic::new(
-                    Code::QuoteUncited,
-                    path,
-                    uncited.start..first_line,
-                    say!("this quotation names no source, so it is not verified"),
-                )
-                .help(say!(
-                    "end it with a paragraph `— [@source] supports`, or write it without `>`"
-                )),
-            );
-        }
+        found.extend(self.uncited(path, &entry.body, true));
         if !entry.identity.is_translation {
             found.extend(self.recheck(entry, options));
         }
         found
+    }
+
+    /// Block quotes without attribution. In a claim, whatever is quoted is to be verified; elsewhere what cites a source is.
+    fn uncited(&self, path: &Arc<str>, body: &Body, in_claim: bool) -> Vec<Diagnostic> {
+        let text = self.tree.text(path).unwrap_or_default();
+        let cites = |block: &Span| {
+            let mut places = body.citations.iter().map(|citation| &citation.span);
+            places.any(|place| block.start <= place.start && place.end <= block.end)
+        };
+        let blocks = body.uncited.iter().filter(|block| in_claim || cites(block));
+        let warning = |block: &Span| {
+            let end = text[block.clone()].find('\n').map_or(block.end, |at| block.start + at);
+            let message = say!("this quotation names no source, so it is not verified");
+            Diagnostic::new(Code::QuoteUncited, path, block.start..end, message).help(say!(
+                "end it with a paragraph `— [@source] supports`, or write it without `>`"
+            ))
+        };
+        blocks.map(warning).collect()
+    }
+
+    /// The same in all documents but claims.
+    fn uncited_elsewhere(&self) -> Vec<Diagnostic> {
+        fn bodies<T>(entries: &[Entry<T>]) -> impl Iterator<Item = (&Arc<str>, &Body)> {
+            entries.iter().map(|entry| (&entry.identity.path, &*entry.body))
+        }
+        let site = self.site;
+        let pages = bodies(&site.pages).chain(bodies(&site.home));
+        bodies(&site.records)
+            .chain(bodies(&site.terms))
+            .chain(bodies(&site.events))
+            .chain(pages)
+            .flat_map(|(path, body)| self.uncited(path, body, false))
+            .collect()
     }
 
     fn recheck(&self, entry: &Entry<Claim>, options: &Options) -> Option<Diagnostic> {

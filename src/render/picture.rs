@@ -51,7 +51,7 @@ pub(super) fn png(pixels: &[u8], width: u16, height: u16, made_from: &str) -> Re
     encoder.set_color(ColorType::Indexed);
     encoder.set_depth(BitDepth::Eight);
     encoder.set_palette(palette.concat());
-    encoder.set_deflate_compression(DeflateCompression::Level(1));
+    encoder.set_deflate_compression(DeflateCompression::Level(2));
     encoder.set_filter(Filter::NoFilter);
     encoder.add_text_chunk(ORIGIN.to_owned(), made_from.to_owned())?;
     let mut writer = encoder.write_header()?;
