@@ -34,7 +34,7 @@ pub type Find<'a, T> = Box<dyn Fn(&str) -> Option<T> + 'a>;
 /// What a glossary is set from beside its own words.
 pub struct Files<'a> {
     /// The bytes of an image by its path.
-    pub image: Find<'a, Arc<[u8]>>,
+    pub image: Find<'a, Arc<Vec<u8>>>,
     /// The text of a content file by its path, for the places of faults.
     pub text: Find<'a, &'a str>,
 }
@@ -46,7 +46,7 @@ pub struct Prepared {
     /// Everything else, as JSON.
     front: Vec<u8>,
     /// The images that it shows, in the order of their numbers.
-    images: Vec<Arc<[u8]>>,
+    images: Vec<Arc<Vec<u8>>>,
     /// What tells it from other documents.
     ident: String,
     layout: Layout,
@@ -136,7 +136,7 @@ impl Prepared {
         let mut hasher = blake3::Hasher::new();
         let letters = json(&self.letters);
         let parts = [self.ident.as_bytes(), &self.front, &letters];
-        for part in parts.into_iter().chain(self.images.iter().map(|image| &**image)) {
+        for part in parts.into_iter().chain(self.images.iter().map(|image| image.as_slice())) {
             hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
         }
         *hasher.finalize().as_bytes()

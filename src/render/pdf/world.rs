@@ -102,7 +102,7 @@ pub(super) struct World {
 
 impl World {
     /// A world with this template, this data and these images, and nothing else.
-    pub(super) fn new(template: &str, data: Data, images: Vec<Arc<[u8]>>) -> Self {
+    pub(super) fn new(template: &str, data: Data, images: Vec<Arc<Vec<u8>>>) -> Self {
         let path = VirtualPath::new("glossary.typ").unwrap_or_else(|_| unreachable!("the path is plain"));
         let main = RootedPath::new(VirtualRoot::Project, path).intern();
         Self {
@@ -147,7 +147,7 @@ fn first(errors: &[SourceDiagnostic]) -> String {
 }
 
 /// Whether an image can be shown; the error says why not, as a clause.
-pub(super) fn try_image(bytes: &Arc<[u8]>) -> Result<(), String> {
+pub(super) fn try_image(bytes: &Arc<Vec<u8>>) -> Result<(), String> {
     let world = World::new(
         "#set document(title: \"image\")\n#image(\"images/0\", alt: \"image\")",
         Data::default(),
@@ -163,7 +163,7 @@ pub(super) fn try_image(bytes: &Arc<[u8]>) -> Result<(), String> {
 }
 
 /// Bytes that the site holds too.
-struct Shared(Arc<[u8]>);
+struct Shared(Arc<Vec<u8>>);
 
 impl AsRef<[u8]> for Shared {
     fn as_ref(&self) -> &[u8] {
