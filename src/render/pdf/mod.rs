@@ -136,7 +136,10 @@ impl Prepared {
         let mut hasher = blake3::Hasher::new();
         let letters = json(&self.letters);
         let parts = [self.ident.as_bytes(), &self.front, &letters];
-        for part in parts.into_iter().chain(self.images.iter().map(|image| image.as_slice())) {
+        for part in parts
+            .into_iter()
+            .chain(self.images.iter().map(|image| image.as_slice()))
+        {
             hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
         }
         *hasher.finalize().as_bytes()
