@@ -43,7 +43,7 @@ impl Folded {
         if is_nfc_quick(raw.chars().filter(|c| !c.is_ascii())) == IsNormalized::Yes {
             let mut at = 0;
             while at < raw.len() {
-                let plain = plain_run(&raw.as_bytes()[at..]);
+                let plain = raw.bytes().skip(at).take_while(|byte| is_plain(*byte)).count();
                 folding.plain(raw, at..at + plain);
                 at += plain;
                 if let Some(c) = raw[at..].chars().next() {
@@ -147,7 +147,7 @@ impl Folding {
         }
     }
 
-    /// Takes a [`plain_run`] of the raw text.
+    /// Takes a run of [`is_plain`] bytes of the raw text.
     fn plain(&mut self, raw: &str, run: Span) {
         if run.is_empty() {
             return;
@@ -179,25 +179,9 @@ fn at(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
-/// The bytes that are characters which fold to themselves.
-const PLAIN: [bool; 256] = {
-    let mut plain = [false; 256];
-    let mut byte = 0u8;
-    while byte.is_ascii() {
-        plain[byte as usize] = matches!(fold_char(byte as char), Fold::Same);
-        byte += 1;
-    }
-    plain
-};
-
-/// How many bytes at the beginning fold to themselves: characters of which each does, and single spaces between two of them.
-fn plain_run(bytes: &[u8]) -> usize {
-    let plain = |at: usize| bytes.get(at).is_some_and(|byte| PLAIN[usize::from(*byte)]);
-    let mut end = 0;
-    while plain(end) || end > 0 && bytes.get(end) == Some(&b' ') && plain(end + 1) {
-        end += 1;
-    }
-    end
+/// Whether a byte is a character that folds to itself.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii() && matches!(fold_char(char::from(byte)), Fold::Same)
 }
 
 enum Fold {
@@ -208,7 +192,7 @@ enum Fold {
     Text(&'static str),
 }
 
-const fn fold_char(c: char) -> Fold {
+fn fold_char(c: char) -> Fold {
     match c {
         'a'..='z' | 'A'..='Z' | '0'..='9' => Fold::Same,
         '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => Fold::Nothing,

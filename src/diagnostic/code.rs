@@ -222,7 +222,7 @@ codes! {
     ///     lang: fr
     UnrecordedSeed = "unrecorded-seed", Warning;
 
-    /// A claim holds a blockquote with no attribution, or another document one that cites a source without ending in it: it is not verified.
+    /// A claim holds a blockquote with no attribution, or another document one that names its source without a dash: it is not verified.
     ///
     /// End it with the source, or write it without `>`:
     ///

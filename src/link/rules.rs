@@ -126,22 +126,27 @@ impl Rules<'_> {
         found
     }
 
-    /// Block quotes without attribution. In a claim, whatever is quoted is to be verified; elsewhere what cites a source is.
+    /// Block quotes without attribution: in a claim all, elsewhere those that end with a source and lack its dash.
     fn uncited(&self, path: &Arc<str>, body: &Body, in_claim: bool) -> Vec<Diagnostic> {
         let text = self.tree.text(path).unwrap_or_default();
-        let cites = |block: &Span| {
-            let mut places = body.citations.iter().map(|citation| &citation.span);
-            places.any(|place| block.start <= place.start && place.end <= block.end)
-        };
-        let blocks = body.uncited.iter().filter(|block| in_claim || cites(block));
         let warning = |block: &Span| {
+            let (message, help) = if ends_citing(text, body, block) {
+                (
+                    say!("this quotation names its source without a dash, so it is not verified"),
+                    say!("write the source in a paragraph of its own: `— [@source] supports`"),
+                )
+            } else if in_claim {
+                (
+                    say!("this quotation names no source, so it is not verified"),
+                    say!("end it with a paragraph `— [@source] supports`, or write it without `>`"),
+                )
+            } else {
+                return None;
+            };
             let end = text[block.clone()].find('\n').map_or(block.end, |at| block.start + at);
-            let message = say!("this quotation names no source, so it is not verified");
-            Diagnostic::new(Code::QuoteUncited, path, block.start..end, message).help(say!(
-                "end it with a paragraph `— [@source] supports`, or write it without `>`"
-            ))
+            Some(Diagnostic::new(Code::QuoteUncited, path, block.start..end, message).help(help))
         };
-        blocks.map(warning).collect()
+        body.uncited.iter().filter_map(warning).collect()
     }
 
     /// The same in all documents but claims.
@@ -303,4 +308,16 @@ fn folder(kind: Kind) -> &'static str {
         .iter()
         .find(|(_, folder_kind)| *folder_kind == kind)
         .map_or("", |(folder, _)| folder)
+}
+
+/// Whether the last words of a block are a citation, with or without a role, that ends no quotation of its own.
+fn ends_citing(text: &str, body: &Body, block: &Span) -> bool {
+    let within = |place: &Span| block.start <= place.start && place.end <= block.end;
+    let last = body.citations.iter().rposition(|citation| within(&citation.span));
+    last.is_some_and(|last| {
+        let rest = text[body.citations[last].span.end..block.end]
+            .trim_matches(|c: char| c.is_whitespace() || ".>".contains(c));
+        let quotes = body.quotations.iter().any(|quotation| quotation.citation == last);
+        !quotes && (rest.is_empty() || Role::from_name(rest).is_some())
+    })
 }
