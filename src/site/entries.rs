@@ -59,8 +59,8 @@ impl<T> Entries<T> {
     /// The index of the entry with this id and language.
     pub fn find_index(&self, id: &str, lang: &Lang) -> Option<usize> {
         let first = *self.first.get(id)?;
-        let same_id = self.list[first..].iter().take_while(|entry| *entry.identity.id == *id);
-        let place = same_id.into_iter().position(|entry| entry.identity.lang == *lang)?;
+        let mut same_id = self.list[first..].iter().take_while(|entry| *entry.identity.id == *id);
+        let place = same_id.position(|entry| entry.identity.lang == *lang)?;
         Some(first + place)
     }
 
