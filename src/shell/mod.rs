@@ -25,6 +25,8 @@ mod write;
 
 #[cfg(test)]
 mod disk_tests;
+#[cfg(all(test, unix))]
+mod kept_tests;
 #[cfg(test)]
 mod load_tests;
 #[cfg(test)]
