@@ -50,3 +50,48 @@ impl Live {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Watched;
+    use super::*;
+    use crate::site::Options;
+
+    const SEED: &str = "Un chatbot est un programme qui répond à ce qu’on lui écrit.\n";
+    const RECORD: &str =
+        "---\nfile: rfi.txt\ntitle: \"Une bagarre\"\npublisher: \"RFI\"\nlang: fr\npublished: 2024-03\n---\n";
+    const TERM: &str = "---\nterm: \"chatbot\"\n---\n\n## Ce que c’est\n\nUn programme.\n\n> Un chatbot est un programme qui répond\n>\n> — [@rfi:1]\n";
+
+    fn claim(text: &str) -> String {
+        format!(
+            "---\nclaim: \"{text}\"\nsummary: \"Oui, un chatbot.\"\nverdict: true\nevidence:\n  - {{title: \"Un document\", role: supports}}\n---\n\n> un programme qui répond à ce qu’on lui écrit\n>\n> — [@rfi:1] states\n"
+        )
+    }
+
+    #[test]
+    fn a_glossary_is_looked_at_again_only_where_something_that_it_shows_has_changed() {
+        let mut tree = Tree::default();
+        tree.insert_text(
+            "kezako.yaml",
+            "title: \"Site\"\nbase_url: \"https://a.example/\"\nlang: fr\n",
+        );
+        tree.insert_text("seeds/rfi.txt", SEED);
+        tree.insert_text("content/sources/rfi.md", RECORD);
+        tree.insert_text("content/glossary/chatbot.md", TERM);
+        tree.insert_text("content/claims/a.md", &claim("Un chatbot répond."));
+        let mut live = Live::new(Options::default(), Watched::Shown);
+        let first = live.update(&tree);
+        assert!(first.site.is_some(), "{:?}", first.report);
+        let read: Vec<Note> = live.proofs.values().flat_map(|proof| proof.notes.clone()).collect();
+        assert!(!read.is_empty());
+        tree.insert_text("content/claims/a.md", &claim("Un chatbot répond toujours."));
+        assert!(!live.update(&tree).changed.is_empty());
+        assert!(live.ledger.holds(&read));
+        tree.insert_text(
+            "content/glossary/chatbot.md",
+            &TERM.replace("Un programme.", "Un logiciel."),
+        );
+        assert!(!live.update(&tree).changed.is_empty());
+        assert!(!live.ledger.holds(&read));
+    }
+}

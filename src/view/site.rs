@@ -60,7 +60,6 @@ impl Viewer<'_> {
     /// The site as the templates of a language see it.
     pub fn site_view(&self, lang: &Lang) -> SiteView {
         let config = self.read.config();
-        let title = config.title.get(lang).unwrap_or_default();
         let page_links = |wanted: fn(&crate::page::Page) -> bool| {
             let mut pages: Vec<_> = self
                 .read
@@ -88,10 +87,10 @@ impl Viewer<'_> {
             external: false,
         });
         SiteView {
-            title: text(title),
+            title: self.site_title(lang),
             description: text(config.description.get(lang).unwrap_or_default()),
             base_url: config.base_url.clone(),
-            publisher: text(config.publisher.name.as_deref().unwrap_or(title)),
+            publisher: self.publisher(lang),
             publisher_url: config.publisher.url.clone(),
             email: config.publisher.email.clone(),
             publisher_logo: config.publisher.logo.clone().filter(|logo| logo.contains("://")),
@@ -123,6 +122,19 @@ impl Viewer<'_> {
                 .filter(|id| self.read.find_index::<Page>(id, lang).is_some())
                 .map(|id| (id, plan::of_document(config, lang, Kind::Page, id)))
                 .collect(),
+        }
+    }
+
+    /// The site's name. As with all settings, it is no read of the site.
+    pub(super) fn site_title(&self, lang: &Lang) -> String {
+        space(lang, self.read.config().title.get(lang).unwrap_or_default()).into_owned()
+    }
+
+    /// Who publishes the site.
+    pub(super) fn publisher(&self, lang: &Lang) -> String {
+        match &self.read.config().publisher.name {
+            Some(name) => space(lang, name).into_owned(),
+            None => self.site_title(lang),
         }
     }
 

@@ -145,15 +145,14 @@ impl Viewer<'_> {
     pub fn booklet(&self, lang: &Lang, terms: &[usize], layout: Layout) -> Booklet {
         let here = Here::new(lang, "", &self.words[lang]);
         let config = self.read.config();
-        let site = self.site_view(lang);
         let day = self.edition_day_of(terms);
         let url = self.absolute(&plan::list(config, lang, "glossary"));
         let mut booklet = Booklet {
             layout,
             paper: config.paper,
             title: here.words.get("glossary").to_owned(),
-            site: site.title,
-            publisher: site.publisher,
+            site: self.site_title(lang),
+            publisher: self.publisher(lang),
             lang: lang.tag().to_owned(),
             language: here.words.get("language_name").to_owned(),
             edition: day.map(|day| here.words.fill("edition", &[("date", &here.words.point(&day))])),
