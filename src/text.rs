@@ -155,11 +155,28 @@ pub fn sentences(text: &str) -> Vec<&str> {
 /// The full stops, question marks, exclamation marks and ellipses of a text, each with its byte.
 fn ends_of_sentences(text: &str) -> impl Iterator<Item = (usize, char)> {
     let bytes = text.as_bytes();
-    bytes.iter().enumerate().filter_map(move |(at, byte)| match byte {
-        b'.' | b'!' | b'?' => Some((at, char::from(*byte))),
-        0xe2 if bytes[at..].starts_with("…".as_bytes()) => Some((at, '…')),
-        _ => None,
+    let mut from = 0;
+    iter::from_fn(move || {
+        loop {
+            let at = from + find_byte(&bytes[from..], |byte| matches!(byte, b'.' | b'!' | b'?' | 0xe2))?;
+            from = at + 1;
+            match bytes[at] {
+                // The first byte of an ellipsis, and of much else.
+                0xe2 if bytes[at..].starts_with("…".as_bytes()) => return Some((at, '…')),
+                0xe2 => {}
+                byte => return Some((at, char::from(byte))),
+            }
+        }
     })
+}
+
+/// The place of the first byte of some kind. Blocks without one are passed over as a whole, which the compiler does with few instructions.
+fn find_byte(bytes: &[u8], is_meant: impl Fn(u8) -> bool) -> Option<usize> {
+    const BLOCK: usize = 32;
+    let has_none = |block: &&[u8]| !block.iter().fold(false, |any, byte| any | is_meant(*byte));
+    let passed = BLOCK * bytes.chunks_exact(BLOCK).take_while(has_none).count();
+    let rest = bytes[passed..].iter().position(|byte| is_meant(*byte))?;
+    Some(passed + rest)
 }
 
 /// Words that begin sentences and are no names, in French and English: before them, a capital with a full stop is the end of a sentence.
@@ -184,16 +201,10 @@ fn is_initial(text: &str, at: usize) -> bool {
         .any(|opener| opener == word || word.starts_with(opener) && opener.ends_with(['’', '\'']))
 }
 
-/// The bytes that matter in HTML and XML.
-const MARKUP: [bool; 256] = {
-    let mut markup = [false; 256];
-    markup[b'&' as usize] = true;
-    markup[b'<' as usize] = true;
-    markup[b'>' as usize] = true;
-    markup[b'"' as usize] = true;
-    markup[b'\'' as usize] = true;
-    markup
-};
+/// Whether a byte matters in HTML and XML.
+fn is_markup(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')
+}
 
 /// What a character of markup is written as where it is meant.
 fn entity(byte: u8) -> &'static str {
@@ -208,9 +219,7 @@ fn entity(byte: u8) -> &'static str {
 
 /// Appends `text` to `out` with the five characters that matter in HTML and XML escaped.
 pub fn escape_into(out: &mut String, text: &str) {
-    escape_where(out, text, |rest| {
-        rest.iter().position(|byte| MARKUP[usize::from(*byte)])
-    });
+    escape_where(out, text, |rest| find_byte(rest, is_markup));
 }
 
 /// Appends `text` with the characters escaped that `next` finds, one after the other: it gives the place of the first in the bytes that remain.
@@ -289,6 +298,22 @@ mod tests {
         assert_eq!(index.position(text, 8), Position { line: 2, column: 1 });
         assert_eq!(index.line_span(2), Some(8..11));
         assert_eq!(index.line_span(3), None);
+    }
+
+    #[test]
+    fn markup_is_found_wherever_it_stands() {
+        for at in 0..100 {
+            let plain = ["é".repeat(at), "x".repeat(99 - at)];
+            for (mark, entity) in [
+                ("&", "&amp;"),
+                ("<", "&lt;"),
+                (">", "&gt;"),
+                ("\"", "&quot;"),
+                ("'", "&#39;"),
+            ] {
+                assert_eq!(escape(&plain.join(mark)), plain.join(entity));
+            }
+        }
     }
 
     #[test]

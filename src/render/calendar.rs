@@ -2,6 +2,7 @@
 
 use crate::date::{Date, Point, day_from_epoch};
 use crate::lang::Lang;
+use crate::text::floor_char_boundary;
 use crate::view::{OccasionView, Viewer};
 
 /// The most octets of a line, its break not counted (RFC 5545, section 3.1).
@@ -99,30 +100,33 @@ fn basic(day: &Point) -> String {
 
 /// A value of type TEXT (RFC 5545, section 3.3.11). Other control characters may not stand in it.
 fn text(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
-    for c in value.chars() {
-        match c {
-            '\\' | ';' | ',' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            c if c.is_control() => {}
-            c => out.push(c),
+    let mut out = String::with_capacity(value.len() + 16);
+    let mut rest = value;
+    while let Some(at) = rest.find(|c: char| c.is_control() || matches!(c, '\\' | ';' | ',')) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let mut after = from.chars();
+        match after.next() {
+            Some('\n') => out.push_str("\\n"),
+            Some(c) if !c.is_control() => out.extend(['\\', c]),
+            _ => {}
         }
+        rest = after.as_str();
     }
+    out.push_str(rest);
     out
 }
 
 /// Writes a line, folded before an octet too many; a continuation begins with a space. Characters stay whole.
 fn fold(out: &mut String, line: &str) {
-    let mut octets = 0;
-    for c in line.chars() {
-        if octets + c.len_utf8() > MOST_OCTETS {
-            out.push_str("\r\n ");
-            octets = 1;
-        }
-        octets += c.len_utf8();
-        out.push(c);
+    let (mut rest, mut most) = (line, MOST_OCTETS);
+    while rest.len() > most {
+        let (part, after) = rest.split_at(floor_char_boundary(rest, most));
+        out.extend([part, "\r\n "]);
+        // The space is an octet of the line that it begins.
+        (rest, most) = (after, MOST_OCTETS - 1);
     }
-    out.push_str("\r\n");
+    out.extend([rest, "\r\n"]);
 }
 
 #[cfg(test)]
