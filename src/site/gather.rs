@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::anchors::anchors;
 use super::lost::lose;
 use super::memo::{Known, Memo};
 use super::pair::{Surroundings, pair, sort};
@@ -44,31 +45,6 @@ struct Unsorted {
 
 /// A document that is there but could not be read.
 pub(super) type Hole = (Kind, Arc<str>);
-
-/// The anchors that a claim's page has beside its headings.
-pub(crate) const CLAIM_ANCHORS: &[&str] = &[
-    "main",
-    "claim",
-    "verdict",
-    "finding",
-    "quotations",
-    "analysis",
-    "evidence",
-    "missing",
-    "dates",
-    "corrections",
-    "report",
-    "entities",
-];
-
-/// The anchors that every page has beside its headings.
-pub(crate) const PAGE_ANCHORS: &[&str] = &["main"];
-
-/// The anchors that a term's page has beside its headings.
-pub(crate) const TERM_ANCHORS: &[&str] = &["main", "definition", "evidence", "see", "uses"];
-
-/// The anchors that a source's page has beside its headings and passages.
-pub(crate) const SOURCE_ANCHORS: &[&str] = &["main", "record", "note", "passages"];
 
 /// Reads all documents of a tree, those anew that are not as the memo has them.
 pub fn gather(tree: &Tree, options: &Options, memo: &mut Memo) -> Checked<Site> {
@@ -381,15 +357,5 @@ impl Read<'_> {
             blank: blank.into(),
             digest: self.digest,
         }
-    }
-}
-
-/// The anchors that a document's page uses itself.
-pub(crate) fn anchors(kind: Kind) -> &'static [&'static str] {
-    match kind {
-        Kind::Claim => CLAIM_ANCHORS,
-        Kind::Term => TERM_ANCHORS,
-        Kind::Source => SOURCE_ANCHORS,
-        Kind::Home | Kind::Event | Kind::Page => PAGE_ANCHORS,
     }
 }

@@ -1,5 +1,6 @@
 //! The whole site as one value: every document read, translations paired, ids resolved. It does not change once it is made.
 
+mod anchors;
 mod entries;
 mod gather;
 mod lost;
@@ -24,8 +25,8 @@ use crate::source::{Record, Seed};
 use crate::term::Term;
 use crate::tree::Digest;
 
+pub(crate) use anchors::anchors;
 pub use entries::Entries;
-pub(crate) use gather::anchors;
 pub use gather::gather;
 pub use memo::Memo;
 

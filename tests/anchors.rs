@@ -1,0 +1,106 @@
+//! No page has an anchor twice, whatever headings editors write (HTML, "The id attribute"): a heading that is called like a part of the page gets
+//! another anchor.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use kezako::build::{Memory, build};
+use kezako::site::Options;
+use kezako::tree::Tree;
+
+/// What stands between `id="` and the next quotation mark, each time.
+fn ids(html: &str) -> impl Iterator<Item = &str> {
+    html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next())
+}
+
+/// The anchors that stand in the templates as they are.
+fn anchors_of_templates() -> BTreeSet<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    let mut anchors = BTreeSet::new();
+    for entry in fs::read_dir(folder).expect("templates") {
+        let path = entry.expect("a template").path();
+        if path.extension().is_some_and(|ending| ending == "html") {
+            let text = fs::read_to_string(path).expect("a template is text");
+            anchors.extend(ids(&text).filter(|id| !id.contains(['{', '_'])).map(str::to_owned));
+        }
+    }
+    anchors
+}
+
+/// A site with a document of each kind, that has all that a page can show beside its body, and this body.
+fn site(body: &str) -> Tree {
+    let mut tree = Tree::default();
+    let mut add = |path: &str, text: String| tree.insert_text(path, &text);
+    add(
+        "kezako.yaml",
+        "title: Checks\nbase_url: \"https://a.example/\"\nlang: en\npublisher: {name: Us, email: \"us@a.example\"}\n"
+            .to_owned(),
+    );
+    for (name, text) in [
+        ("one", "The robot answers all that is written to it.\n"),
+        ("two", "Le robot répond à tout.\n"),
+    ] {
+        add(&format!("seeds/{name}.txt"), text.to_owned());
+    }
+    add(
+        "content/sources/one.md",
+        format!("---\nfile: one.txt\ntitle: One\npublisher: A\nlang: en\nurl: \"https://b.example/\"\n---\n\n{body}"),
+    );
+    add(
+        "content/sources/two.md",
+        format!("---\nfile: two.txt\ntitle: Two\npublisher: B\nlang: fr\ntranslation_of: one\n---\n\n{body}"),
+    );
+    add(
+        "content/claims/answers.md",
+        format!(
+            "---\nclaim: The robot answers.\nsummary: Nobody knows.\nverdict: unverifiable\nmissing: A robot.\nentities: [A]\n\
+             evidence:\n  - {{title: D, role: context}}\ncorrections:\n  - {{date: 2024-01-02, note: N}}\n---\n\nThe robot.\n\n> The robot answers\n>\n> — [@one:1] states\n\n{body}"
+        ),
+    );
+    add(
+        "content/glossary/robot.md",
+        format!("---\nterm: robot\nsee: [tool]\nevidence:\n  - {{title: D, role: context}}\n---\n\nA tool.\n\n{body}"),
+    );
+    add(
+        "content/glossary/tool.md",
+        "---\nterm: tool\n---\n\nA thing.\n".to_owned(),
+    );
+    add(
+        "content/timeline/first.md",
+        format!(
+            "---\ntitle: It answers.\ndate: 2024-01-02\nclaims: [answers]\nterms: [robot]\nevidence:\n  - {{title: D, role: supports}}\n---\n\n{body}"
+        ),
+    );
+    add("content/pages/about.md", format!("---\ntitle: About\n---\n\n{body}"));
+    add("content/index.md", format!("---\ntitle: Home\n---\n\n{body}"));
+    tree
+}
+
+#[test]
+fn no_page_has_an_anchor_twice() {
+    let words = anchors_of_templates();
+    assert!(words.contains("verdict") && words.contains("find"));
+    let headings: String = words
+        .iter()
+        .map(|word| format!("## {}\n\nWords.\n\n", word.replace('-', " ")))
+        .collect();
+    let sink = Memory::default();
+    let built = build(&site(&headings), &Options::default(), &sink, &|_| {});
+    assert!(!built.report.has_errors(), "{:#?}", built.report);
+    let files = sink.into_files();
+    let mut twice = Vec::new();
+    for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let html = std::str::from_utf8(bytes).expect("a page is text");
+        let mut seen = BTreeSet::new();
+        twice.extend(
+            ids(html)
+                .filter(|id| !seen.insert(*id))
+                .map(|id| format!("{path}: {id}")),
+        );
+    }
+    assert!(twice.is_empty(), "{twice:#?}");
+    // The headings are all there, under their own names where nothing else has these.
+    let page = std::str::from_utf8(&files["about/index.html"]).expect("a page is text");
+    assert!(page.contains("<h2 id=\"verdict\">") && page.contains("<h2 id=\"main-2\">"));
+}
