@@ -509,6 +509,17 @@ fn odd_yaml_is_read_or_refused() {
 }
 
 #[test]
+fn a_slip_anywhere_among_accents_is_no_harm() {
+    let text = "---\ntitle: \"Élève à la récré\"\ndescription: \"Où qu’il soit l’été : « là-bas », à côté\"\norder: 1\nnav: true\n---\n\nÀ côté.\n";
+    let signs = ["\"", "'", "[", "{", "\t", "\n", "\nx ", ": ", "- ", "&", "*", "\\", "…"];
+    let places = text.char_indices().map(|(at, _)| at);
+    let texts: Vec<(&str, String)> = places
+        .flat_map(|at| signs.map(|sign| (sign, [&text[..at], sign, &text[at..]].concat())))
+        .collect();
+    all_survive(Site::bare, &texts, |index| format!("content/pages/p{index}.md"));
+}
+
+#[test]
 fn numbers_may_be_absurd() {
     let site = Site::good();
     for (index, body) in [

@@ -12,7 +12,7 @@ use serde_yaml::{Mapping, Value};
 
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::phrase::{Phrase, say};
-use crate::text::{LineIndex, Span};
+use crate::text::{LineIndex, Span, floor_char_boundary};
 
 pub use fields::Fields;
 pub use place::{Found, Step, locate};
@@ -170,7 +170,7 @@ pub fn mapping(path: &Arc<str>, text: &str, span: Span) -> Checked<Document> {
 fn syntax_error(path: &Arc<str>, text: &str, span: &Span, error: &serde_yaml::Error) -> Diagnostic {
     let yaml = &text[span.clone()];
     let offset = error.location().map_or(0, |location| location.index());
-    let at = span.start + crate::text::floor_char_boundary(yaml, offset);
+    let at = span.start + floor_char_boundary(yaml, offset);
     let said = error.to_string();
     if let Some(key) = place::repeated_key(yaml) {
         let place = span.start + key.span.start..span.start + key.span.end;
@@ -289,11 +289,13 @@ fn slip(path: &Arc<str>, text: &str, span: &Span, error: &serde_yaml::Error, at:
         return fault(open..open + 1, say!("this bracket is never closed"))
             .help(say!("close the list with `]`, or the keys with `}}`"));
     }
-    if let Some(tab) = text[line.start.saturating_sub(64).max(span.start)..line.end]
+    // The library may point behind the line in which the tab stands.
+    let near = floor_char_boundary(text, line.start.saturating_sub(64)).max(span.start);
+    if let Some(tab) = text[near..line.end]
         .rfind('\t')
         .filter(|_| full.contains("cannot start any token"))
     {
-        let tab = line.start.saturating_sub(64).max(span.start) + tab;
+        let tab = near + tab;
         return fault(tab..tab + 1, say!("a tab stands here"))
             .help(say!("indent with spaces: YAML does not allow tabs"));
     }
