@@ -511,7 +511,9 @@ fn odd_yaml_is_read_or_refused() {
 #[test]
 fn a_slip_anywhere_among_accents_is_no_harm() {
     let text = "---\ntitle: \"Élève à la récré\"\ndescription: \"Où qu’il soit l’été : « là-bas », à côté\"\norder: 1\nnav: true\n---\n\nÀ côté.\n";
-    let signs = ["\"", "'", "[", "{", "\t", "\n", "\nx ", ": ", "- ", "&", "*", "\\", "…"];
+    let signs = [
+        "\"", "'", "[", "{a", "\t", "\n", "\nx ", ": ", "- ", "&", "*", "\\", "…",
+    ];
     let places = text.char_indices().map(|(at, _)| at);
     let texts: Vec<(&str, String)> = places
         .flat_map(|at| signs.map(|sign| (sign, [&text[..at], sign, &text[at..]].concat())))

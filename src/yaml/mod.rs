@@ -289,6 +289,13 @@ fn slip(path: &Arc<str>, text: &str, span: &Span, error: &serde_yaml::Error, at:
         return fault(open..open + 1, say!("this bracket is never closed"))
             .help(say!("close the list with `]`, or the keys with `}}`"));
     }
+    let unfinished = opening(&full, "while scanning a simple key", text, span);
+    if let Some(open) = unfinished.filter(|_| full.contains("could not find expected ':'")) {
+        let message = say!("this line is neither a key with its value nor a part of the text above");
+        return fault(line_around(text, span, open), message).help(say!(
+            "write `key: value`, or begin the line with two spaces where it goes on with the text above"
+        ));
+    }
     // The library may point behind the line in which the tab stands.
     let near = floor_char_boundary(text, line.start.saturating_sub(64)).max(span.start);
     if let Some(tab) = text[near..line.end]
