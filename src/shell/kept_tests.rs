@@ -9,16 +9,18 @@ use super::write_tests::{check_files, site};
 
 /// Writes a site with these pages to `public`.
 fn publish(root: &Path, pages: &[(&str, &str)]) {
-    let staging = Staging::begin(&root.join("public"), root).unwrap();
+    let staging = Staging::begin(&root.join("public"), root).expect("a site may be written");
     for (path, text) in pages {
-        staging.write(path, text.as_bytes()).unwrap();
+        staging.write(path, text.as_bytes()).expect("a page is written");
     }
-    staging.commit().unwrap();
+    staging.commit().expect("the site takes its place");
 }
 
 /// Which file of the file system a page is.
 fn inode(root: &Path, page: &str) -> u64 {
-    fs::symlink_metadata(root.join("public").join(page)).unwrap().ino()
+    fs::symlink_metadata(root.join("public").join(page))
+        .expect("the page is there")
+        .ino()
 }
 
 #[test]
