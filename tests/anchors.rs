@@ -1,5 +1,5 @@
-//! No page has an anchor twice, whatever headings editors write (HTML, "The id attribute"): a heading that is called like a part of the page gets
-//! another anchor.
+//! No page has an anchor twice (HTML, "The id attribute"): a heading that is called like a part of the page gets another anchor. Not held: headings
+//! called like a numbered part, `E1` where evidence is and `P1` where passages are.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -100,20 +100,15 @@ fn basic(day: &Point) -> String {
 
 /// A value of type TEXT (RFC 5545, section 3.3.11). Other control characters may not stand in it.
 fn text(value: &str) -> String {
-    let mut out = String::with_capacity(value.len() + 16);
-    let mut rest = value;
-    while let Some(at) = rest.find(|c: char| c.is_control() || matches!(c, '\\' | ';' | ',')) {
-        let (before, from) = rest.split_at(at);
-        out.push_str(before);
-        let mut after = from.chars();
-        match after.next() {
-            Some('\n') => out.push_str("\\n"),
-            Some(c) if !c.is_control() => out.extend(['\\', c]),
-            _ => {}
+    let mut out = String::with_capacity(value.len());
+    for c in value.chars() {
+        match c {
+            '\\' | ';' | ',' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            c if c.is_control() => {}
+            c => out.push(c),
         }
-        rest = after.as_str();
     }
-    out.push_str(rest);
     out
 }
 
