@@ -30,7 +30,13 @@ impl Preview {
     #[track_caller]
     fn with(site: Site, arguments: &[&str]) -> Self {
         let mut command = site.command(&["serve", "--port", "0", "--today", TODAY]);
-        let mut running = Running::start(command.args(arguments));
+        let running = Running::start(command.args(arguments));
+        Self::running(site, running)
+    }
+
+    /// One that has been started.
+    #[track_caller]
+    fn running(site: Site, mut running: Running) -> Self {
         let url = running.out.wait("http://127.0.0.1:");
         let port = url.split([':', '/']).nth(4).and_then(|port| port.parse().ok());
         let port = port.expect("the URL has a port");
@@ -106,6 +112,49 @@ fn it_says_where_the_site_is_on_standard_output_alone() {
     assert_eq!(preview.url, format!("http://127.0.0.1:{}/", preview.port));
     preview.running.err.wait("built");
     assert_eq!(preview.running.out.all.len(), 1);
+}
+
+/// What a preview prints and answers that was asked to open a browser, where these are all the programs that there are.
+#[cfg(target_os = "linux")]
+fn opening(site: Site, programs: &Path) -> Preview {
+    let mut command = site.command(&["serve", "--open", "--port", "0", "--today", TODAY]);
+    Preview::running(site, Running::start(command.env("PATH", programs)))
+}
+
+/// Some run as long as the browser does; the preview goes on without it.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_browser_is_asked_to_open_the_site_and_may_end() {
+    use std::os::unix::fs::PermissionsExt;
+    for stays in ["", "/bin/sleep 1\n"] {
+        let site = Site::good();
+        let (programs, asked, over) = (site.beside("programs"), site.beside("asked"), site.beside("over"));
+        fs::create_dir(&programs).unwrap();
+        let opener = programs.join("xdg-open");
+        let (told, ended) = (asked.display(), over.display());
+        let script = format!("#!/bin/sh\necho \"$1\" > '{told}'\n{stays}echo > '{ended}'\n");
+        fs::write(&opener, script).unwrap();
+        fs::set_permissions(&opener, fs::Permissions::from_mode(0o755)).unwrap();
+        let preview = opening(site, &programs);
+        until("the browser has ended", || over.exists());
+        assert_eq!(fs::read_to_string(&asked).unwrap().trim_end(), preview.url);
+        thread::sleep(Duration::from_millis(300));
+        assert!(preview.get("/").text().contains("Checks"));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn without_a_browser_the_site_is_served_all_the_same() {
+    let site = Site::good();
+    let nowhere = site.beside("nowhere");
+    let mut preview = opening(site, &nowhere);
+    preview
+        .running
+        .err
+        .wait("no browser can be opened: this system has no program that opens addresses");
+    thread::sleep(Duration::from_millis(300));
+    assert!(preview.get("/").text().contains("Checks"));
 }
 
 #[test]

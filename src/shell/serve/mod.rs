@@ -5,6 +5,7 @@
 
 mod answer;
 mod body;
+mod browser;
 mod host;
 mod kind;
 mod live;
@@ -28,6 +29,7 @@ use super::failure::Failure;
 use super::files::Files;
 use crate::phrase::{Phrase, say};
 use crate::tongue::Tongue;
+use browser::open_address;
 
 /// Where to serve if nobody says.
 const PORT: u16 = 4321;
@@ -153,12 +155,9 @@ impl Server {
 
     /// Opens the site in the user's browser, without waiting for it.
     pub fn open_browser(&self) -> Result<(), Failure> {
-        open::that_detached(self.url()).map_err(|error| {
+        open_address(&self.url()).map_err(|error| {
             Failure::new(
-                say!(
-                    "no browser can be opened: {error}",
-                    error = Phrase::others(error.to_string())
-                ),
+                say!("no browser can be opened: {error}", error),
                 say!("open the address by hand"),
             )
         })
