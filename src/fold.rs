@@ -4,13 +4,19 @@
 //! With a note (`typography-differs`): styles of quotation marks, the spaces inside them, dashes. Never: case, accents, digits, words,
 //! any other punctuation.
 
+mod folding;
 mod overlooked;
-
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::text::{Span, is_combining};
 
+use folding::{Fold, fold_char};
+
 pub use overlooked::{Kind, Overlooked};
+
+/// Folds a text without its map back.
+pub fn fold(raw: &str) -> String {
+    folding::fold(raw, 0, folding::Forgotten).0
+}
 
 /// A folded text and, for each of its bytes, where it came from.
 ///
@@ -24,46 +30,11 @@ pub struct Folded {
     origin: Vec<(u32, u32)>,
 }
 
-/// A run of raw text that folds to `unit`, one or more characters.
-struct Unit {
-    text: String,
-    start: usize,
-    end: usize,
-}
-
 impl Folded {
     /// Folds `raw`. Offsets count from `base`: pass the place of `raw` in its file to get places in that file.
     pub fn new(raw: &str, base: usize) -> Self {
-        let mut folding = Folding {
-            folded: Self::with_capacity(raw.len()),
-            base,
-            space: None,
-        };
-        // ASCII is normalized, and composes with nothing before it.
-        if is_nfc_quick(raw.chars().filter(|c| !c.is_ascii())) == IsNormalized::Yes {
-            let mut at = 0;
-            while at < raw.len() {
-                let plain = raw.bytes().skip(at).take_while(|byte| is_plain(*byte)).count();
-                folding.plain(raw, at..at + plain);
-                at += plain;
-                if let Some(c) = raw[at..].chars().next() {
-                    folding.take(c, at, at + c.len_utf8());
-                    at += c.len_utf8();
-                }
-            }
-        } else {
-            for unit in normalized_units(raw) {
-                for c in unit.text.chars() {
-                    folding.take(c, unit.start, unit.end);
-                }
-            }
-        }
-        folding.folded
-    }
-
-    fn push(&mut self, text: &str, place: (u32, u32)) {
-        self.text.push_str(text);
-        self.origin.extend(std::iter::repeat_n(place, text.len()));
+        let (text, origin) = folding::fold(raw, base, Vec::with_capacity(raw.len()));
+        Self { text, origin }
     }
 
     /// An empty text with room for so many bytes.
@@ -76,7 +47,8 @@ impl Folded {
 
     /// Appends another folded text after a separator that occurs in no folded text, so that no search runs across it.
     pub fn append(&mut self, other: &Self) {
-        self.push("\n", (0, 0));
+        self.text.push('\n');
+        self.origin.push((0, 0));
         self.text.push_str(&other.text);
         self.origin.extend_from_slice(&other.origin);
     }
@@ -120,111 +92,6 @@ impl Folded {
             _ => false,
         }
     }
-}
-
-/// A text being folded.
-struct Folding {
-    folded: Folded,
-    /// Where the raw text begins.
-    base: usize,
-    /// White space that has been read and not yet written.
-    space: Option<(u32, u32)>,
-}
-
-impl Folding {
-    /// Takes the next character, which stands for bytes `start..end` of the raw text.
-    fn take(&mut self, c: char, start: usize, end: usize) {
-        let place = (at(self.base + start), at(self.base + end));
-        match fold_char(c) {
-            Fold::Nothing => {}
-            Fold::Space => self.space = self.space.or(Some(place)),
-            Fold::Mark => {
-                self.space = None;
-                self.folded.push("\"", place);
-            }
-            Fold::Text(text) => self.word(text, place),
-            Fold::Same => self.word(c.encode_utf8(&mut [0; 4]), place),
-        }
-    }
-
-    /// Takes a run of [`is_plain`] bytes of the raw text.
-    fn plain(&mut self, raw: &str, run: Span) {
-        if run.is_empty() {
-            return;
-        }
-        self.write_space();
-        self.folded.text.push_str(&raw[run.clone()]);
-        let places = run.map(|byte| (at(self.base + byte), at(self.base + byte + 1)));
-        self.folded.origin.extend(places);
-    }
-
-    fn word(&mut self, text: &str, place: (u32, u32)) {
-        self.write_space();
-        self.folded.push(text, place);
-    }
-
-    /// Space counts between words, not at the beginning and not beside a quotation mark.
-    fn write_space(&mut self) {
-        if let Some(space) = self.space.take()
-            && !self.folded.text.is_empty()
-            && !self.folded.text.ends_with('"')
-        {
-            self.folded.push(" ", space);
-        }
-    }
-}
-
-/// Byte offsets fit 32 bits: files are at most 256 MiB.
-fn at(offset: usize) -> u32 {
-    u32::try_from(offset).unwrap_or(u32::MAX)
-}
-
-/// Whether a byte is a character that folds to itself.
-fn is_plain(byte: u8) -> bool {
-    byte.is_ascii() && matches!(fold_char(char::from(byte)), Fold::Same)
-}
-
-enum Fold {
-    Nothing,
-    Space,
-    Mark,
-    Same,
-    Text(&'static str),
-}
-
-fn fold_char(c: char) -> Fold {
-    match c {
-        'a'..='z' | 'A'..='Z' | '0'..='9' => Fold::Same,
-        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => Fold::Nothing,
-        '«' | '»' | '“' | '”' | '„' | '‟' | '"' => Fold::Mark,
-        '’' | 'ʼ' | '‘' | '‹' | '›' => Fold::Text("'"),
-        '‐' | '‑' | '–' | '—' => Fold::Text("-"),
-        '…' => Fold::Text("..."),
-        c if c.is_whitespace() => Fold::Space,
-        _ => Fold::Same,
-    }
-}
-
-/// Cuts `raw` where no composition crosses, and normalizes each piece to NFC.
-fn normalized_units(raw: &str) -> Vec<Unit> {
-    let mut starts: Vec<usize> = raw
-        .char_indices()
-        .filter(|(_, c)| !is_combining(*c) && is_nfc_quick(std::iter::once(*c)) != IsNormalized::Maybe)
-        .map(|(start, _)| start)
-        .collect();
-    if starts.first() != Some(&0) {
-        starts.insert(0, 0);
-    }
-    let ends = starts.iter().skip(1).copied().chain([raw.len()]);
-    starts
-        .iter()
-        .zip(ends)
-        .map(|(&start, end)| Unit {
-            text: raw[start..end].nfc().collect(),
-            start,
-            end,
-        })
-        .collect()
 }
 
 /// Whether a text cut between `before` and `after` would be cut within a word or a number.

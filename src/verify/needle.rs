@@ -3,7 +3,7 @@
 use memchr::memmem;
 
 use super::manner::Manner;
-use crate::fold::Folded;
+use crate::fold::fold;
 use crate::markdown::{Gap, Segment};
 use crate::source::Seed;
 use crate::text::Span;
@@ -26,7 +26,7 @@ impl<'a> Needle<'a> {
     pub(super) fn new(raw: &'a str, before: &'a Gap, after: &'a Gap) -> Self {
         Self {
             raw,
-            folded: Folded::new(raw, 0).text,
+            folded: fold(raw),
             before,
             after,
         }

@@ -5,7 +5,7 @@ use memchr::memmem;
 
 use super::nearest::{Nearest, tokens};
 use super::needle::Needle;
-use crate::fold::Folded;
+use crate::fold::{Folded, fold};
 use crate::source::Seed;
 use crate::text::Span;
 
@@ -94,7 +94,7 @@ fn other_space(words: &str, seed: &Seed, found: &Nearest) -> Option<Spot> {
 
 /// The passages that words run over, with their bytes of the seed's text in each; nothing where they do not stand in several, one behind the other.
 pub(super) fn over_passages(words: &str, seed: &Seed) -> Option<Vec<(usize, Span)>> {
-    let folded = Folded::new(words, 0).text;
+    let folded = fold(words);
     // The separator of passages is one byte, like a space.
     let joined = seed.folded.text.replace('\n', " ");
     let whole = |at: &usize| seed.folded.is_whole(&(*at..*at + folded.len()), false, false);
