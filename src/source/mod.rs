@@ -14,7 +14,7 @@ use crate::document::{Identity, Inheritance};
 use crate::fold::Folded;
 use crate::lang::Lang;
 use crate::phrase::say;
-use crate::text::{LineIndex, Span};
+use crate::text::{LineIndex, Span, sentences};
 use crate::yaml::Fields;
 
 pub use alignment::Alignment;
@@ -217,6 +217,8 @@ pub struct Passage {
     pub in_body: bool,
     /// Its bytes in [`Seed::folded`].
     pub folded: Span,
+    /// Where its sentences end: bytes from its beginning, in order. White space belongs to the sentence behind it, and to none at the passage's end.
+    pub sentence_ends: Vec<usize>,
 }
 
 /// The text of a source, cut into passages and folded for search.
@@ -232,11 +234,11 @@ pub struct Seed {
     pub passages: Vec<Passage>,
     /// All passages folded, one after the other.
     pub folded: Folded,
-    /// For every 1024th byte of the text, how many code points stand before it.
+    /// For every 256th byte of the text, how many code points stand before it.
     code_points: Vec<usize>,
 }
 
-const CODE_POINT_STEP: usize = 1024;
+const CODE_POINT_STEP: usize = 256;
 
 impl Seed {
     /// The bytes of [`Seed::folded`] for some of the text's bytes, which lie in one passage.
@@ -274,6 +276,7 @@ impl Seed {
                 span,
                 in_body,
                 folded: end - piece.text.len()..end,
+                sentence_ends: ends_of_sentences(&text[start.start..line_end]),
             });
         };
         for line in 1..=lines.lines() {
@@ -322,6 +325,15 @@ impl Seed {
     pub fn lines(&self) -> usize {
         LineIndex::new(&self.text).lines()
     }
+}
+
+fn ends_of_sentences(passage: &str) -> Vec<usize> {
+    let mut end = 0;
+    let ends = sentences(passage).into_iter().map(|sentence| {
+        end += sentence.len();
+        end
+    });
+    ends.collect()
 }
 
 fn is_blank(c: char) -> bool {

@@ -9,8 +9,8 @@ use super::{Here, LinkView, Viewer};
 use crate::lang::space;
 use crate::link::Proven;
 use crate::markdown::Gap;
-use crate::source::Seed;
-use crate::text::{Span, escape_between_tags, sentences};
+use crate::source::{Passage, Seed};
+use crate::text::{Span, escape_between_tags};
 use crate::verify::{Verified, VerifiedParagraph};
 
 /// The most code points of text around a quotation that its proof gives (W3C Web Annotation, TextQuoteSelector).
@@ -125,16 +125,10 @@ pub(super) fn proof_part(span: &Span, seed: &Seed) -> ProofPart {
 /// Up to 32 code points before some bytes, and as many after them.
 pub(super) fn surroundings<'a>(span: &Span, seed: &'a Seed) -> (&'a str, &'a str) {
     let (before, after) = (&seed.text[..span.start], &seed.text[span.end..]);
-    let start = before
-        .char_indices()
-        .rev()
-        .take(PROOF_CONTEXT)
-        .last()
-        .map_or(0, |(at, _)| at);
-    let end = after
-        .char_indices()
-        .nth(PROOF_CONTEXT)
-        .map_or(after.len(), |(at, _)| at);
+    let start = before.char_indices().rev().take(PROOF_CONTEXT).last();
+    let start = start.map_or(0, |(at, _)| at);
+    let end = after.char_indices().nth(PROOF_CONTEXT);
+    let end = end.map_or(after.len(), |(at, _)| at);
     (&before[start..], &after[..end])
 }
 
@@ -207,7 +201,8 @@ fn paragraph_view(paragraph: &VerifiedParagraph, seed: &Seed) -> ParagraphView {
     let base = passage.span.start;
     let start = paragraph.parts.first().map_or(0, |part| part.span.start - base);
     let end = paragraph.parts.last().map_or(0, |part| part.span.end - base);
-    let (from, to) = around(text, start, end);
+    // Its own sentences, and one either side.
+    let around = sentences_of(passage, &(start..end), 1);
     let mut runs = Vec::new();
     let mut at = start;
     for part in &paragraph.parts {
@@ -227,13 +222,13 @@ fn paragraph_view(paragraph: &VerifiedParagraph, seed: &Seed) -> ParagraphView {
     ParagraphView {
         passage: passage.line,
         follows_gap: paragraph.follows_gap,
-        cut_before: !blank(&text[..from]),
-        before: text[from..start]
+        cut_before: !blank(&text[..around.start]),
+        before: text[around.start..start]
             .trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
             .to_owned(),
         runs,
-        after: text[end..to].trim_end().to_owned(),
-        cut_after: !blank(&text[to..]),
+        after: text[end..around.end].trim_end().to_owned(),
+        cut_after: !blank(&text[around.end..]),
     }
 }
 
@@ -259,24 +254,15 @@ fn gap_runs(gap: &Gap, left_out: &str, runs: &mut Vec<RunView>) {
     }
 }
 
-/// The bytes of a passage that are shown around a quotation: its own sentences, and one either side.
-fn around(text: &str, start: usize, end: usize) -> (usize, usize) {
-    sentences_of(text, start, end, 1)
-}
-
-/// The bytes of the sentences that hold a quotation, and of so many either side.
-pub(super) fn sentences_of(text: &str, start: usize, end: usize, beside: usize) -> (usize, usize) {
-    let mut bounds = vec![0];
-    for sentence in sentences(text) {
-        bounds.push(bounds.last().copied().unwrap_or(0) + sentence.len());
-    }
-    let first = bounds.partition_point(|bound| *bound <= start).saturating_sub(1);
-    let last = bounds.partition_point(|bound| *bound < end);
-    let from = bounds[first.saturating_sub(beside)];
-    let to = bounds
-        .get(last + beside)
-        .or(bounds.last())
-        .copied()
-        .unwrap_or(text.len());
-    (from, to.max(end))
+/// The bytes of the sentences of a passage that hold a quotation, and of so many either side. All places are counted from the passage's beginning.
+pub(super) fn sentences_of(passage: &Passage, quoted: &Span, beside: usize) -> Span {
+    let ends = &passage.sentence_ends;
+    let first = ends.partition_point(|end| *end <= quoted.start);
+    let last = ends.partition_point(|end| *end < quoted.end);
+    let from = match first.saturating_sub(beside) {
+        0 => 0,
+        first => ends[first - 1],
+    };
+    let to = ends.get(last + beside).or(ends.last()).copied().unwrap_or(quoted.end);
+    from..to.max(quoted.end)
 }
