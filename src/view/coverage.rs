@@ -45,6 +45,11 @@ pub struct SentenceView {
 impl Viewer<'_> {
     /// Counts the passages of a source. A passage that a claim quotes could be checked.
     pub fn coverage(&self, at: usize) -> Coverage {
+        self.coverage_of(at, &self.covered(at))
+    }
+
+    /// The same, where the sentences are known.
+    pub(super) fn coverage_of(&self, at: usize, covered: &[Covered<'_>]) -> Coverage {
         let mut coverage = Coverage {
             passages: 0,
             checkable: 0,
@@ -53,7 +58,6 @@ impl Viewer<'_> {
         let Some(seed) = &self.read.source(at).seed else {
             return coverage;
         };
-        let covered = self.covered(at);
         let mut quoted: BTreeSet<usize> = self.quotations_of(at).flat_map(|(_, passages, _)| passages).collect();
         quoted.retain(|passage| seed.passages[*passage].in_body);
         let checkable: BTreeSet<usize> = covered.iter().map(|covered| covered.sentence.passage).collect();
@@ -64,7 +68,7 @@ impl Viewer<'_> {
     }
 
     /// The sentences of a source that can be checked, with the claims on each.
-    fn covered(&self, at: usize) -> Vec<Covered<'_>> {
+    pub(super) fn covered(&self, at: usize) -> Vec<Covered<'_>> {
         let spans = |(quoted, _, spans): (&QuotedBy, _, Vec<Span>)| {
             let claim = quoted.claim;
             spans.into_iter().map(move |span| (claim, span))
@@ -74,7 +78,7 @@ impl Viewer<'_> {
     }
 
     /// Where the sentences that can be checked stand in the article.
-    pub(super) fn sentences(&self, at: usize) -> Vec<SentenceView> {
+    pub(super) fn sentences(&self, at: usize, covered: &[Covered<'_>]) -> Vec<SentenceView> {
         let Some(seed) = &self.read.source(at).seed else {
             return Vec::new();
         };
@@ -96,7 +100,7 @@ impl Viewer<'_> {
                 checked: !covered.claims.is_empty(),
             }
         };
-        self.covered(at).iter().map(view).collect()
+        covered.iter().map(view).collect()
     }
 }
 

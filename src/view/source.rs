@@ -1,5 +1,7 @@
 //! A source seen by the checker: its record, its passages, and the claims on them.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::cards::{DateView, LinkView, VerdictView};
@@ -129,8 +131,9 @@ impl Viewer<'_> {
         let source = self.read.source(at);
         let record = &source.record;
         let record_here = self.read.find::<Record>(&source.id, here.lang);
-        let coverage = self.coverage(at);
-        let sentences = self.sentences(at);
+        let covered = self.covered(at);
+        let coverage = self.coverage_of(at, &covered);
+        let sentences = self.sentences(at, &covered);
         let full = record.republish == Some("full");
         let date = |date: Option<crate::date::Date>| date.map(|date| DateView::moment(&date, here.words));
         SourceView {
@@ -207,7 +210,7 @@ impl Viewer<'_> {
     }
 
     fn passages(&self, here: Here<'_>, at: usize, seed: &Seed, full: bool) -> Vec<PassageView> {
-        let mut quoted_by: Vec<Vec<QuotedByView>> = vec![Vec::new(); seed.passages.len()];
+        let mut quoted_by: Vec<Vec<&QuotedBy>> = vec![Vec::new(); seed.passages.len()];
         let mut spans: Vec<Vec<Span>> = vec![Vec::new(); seed.passages.len()];
         for (quoted, passages, parts) in self.quotations_of(at) {
             let lang = self.read.claim_lang(quoted.claim);
@@ -217,10 +220,7 @@ impl Viewer<'_> {
             }
             if lang == here.lang {
                 for passage in passages {
-                    let view = self.quoted_by(here, quoted);
-                    if quoted_by[passage].iter().all(|known| known.claim != view.claim) {
-                        quoted_by[passage].push(view);
-                    }
+                    quoted_by[passage].push(quoted);
                 }
             }
         }
@@ -239,9 +239,15 @@ impl Viewer<'_> {
                 weight: of_length(passage),
                 shown: full || !spans.is_empty(),
                 runs: runs(seed, passage, spans, full),
-                quoted_by,
+                quoted_by: self.each_claim_once(here, &quoted_by),
             })
             .collect()
+    }
+
+    fn each_claim_once(&self, here: Here<'_>, quoted_by: &[&QuotedBy]) -> Vec<QuotedByView> {
+        let mut told = BTreeSet::new();
+        let once = quoted_by.iter().filter(|quoted| told.insert(quoted.claim));
+        once.map(|quoted| self.quoted_by(here, quoted)).collect()
     }
 
     pub(super) fn quoted_by(&self, here: Here<'_>, quoted: &QuotedBy) -> QuotedByView {
@@ -270,10 +276,9 @@ fn runs(seed: &Seed, passage: &Passage, mut quoted: Vec<Span>, full: bool) -> Ve
     let base = passage.span.start;
     quoted.sort_by_key(|span| (span.start, span.end));
     let whole = full.then_some(0..text.len());
-    let around_quoted = quoted.iter().map(|span| {
-        let (from, to) = sentences_of(text, span.start - base, span.end - base, 0);
-        from..to
-    });
+    let around_quoted = quoted
+        .iter()
+        .map(|span| sentences_of(passage, &(span.start - base..span.end - base), 0));
     let shown = merged(whole.into_iter().chain(around_quoted));
     let quoted = merged(quoted.iter().map(|span| span.start - base..span.end - base));
     let mut runs = Vec::new();
