@@ -141,22 +141,23 @@ impl Body {
         self.beginning(usize::MAX)
     }
 
-    /// The beginning of [`Body::plain_text`]: at least so many bytes, where the body has them.
-    pub fn beginning(&self, bytes: usize) -> String {
-        let mut text = String::new();
+    /// The beginning of [`Body::plain_text`]: at least so many code points, where the body has them.
+    pub fn beginning(&self, code_points: usize) -> String {
+        let mut text = SingleSpaced::default();
+        let mut length = 0;
         for piece in &self.pieces {
-            if text.len() > bytes {
+            if length > code_points {
                 break;
             }
             match piece {
-                Piece::Text(words) | Piece::Plain(words) | Piece::Quoted(_, words) => text.push_str(words),
-                Piece::Mark(mark) if mark.ends_block() => text.push(' '),
-                Piece::Quotation(_) => text.push(' '),
-                Piece::Citation(_) => take_gap(&mut text),
+                Piece::Text(words) | Piece::Plain(words) | Piece::Quoted(_, words) => length += text.push(words),
+                Piece::Mark(mark) if mark.ends_block() => text.space = true,
+                Piece::Quotation(_) => text.space = true,
+                Piece::Citation(_) => text.take_gap(),
                 _ => {}
             }
         }
-        single_spaced(&text)
+        text.text
     }
 }
 
@@ -165,21 +166,50 @@ fn take_gap(text: &mut String) {
     text.truncate(text.trim_end().len());
 }
 
-/// The text with one space for each run of white space, and none at its ends. No-break spaces are part of a word's setting: `Qui ?` must not be torn
-/// apart.
+/// The text with one space for each run of white space, and none at its ends.
 fn single_spaced(text: &str) -> String {
-    let breaks = |c: char| match c {
-        c if c.is_ascii() => c.is_ascii_whitespace() || c == '\u{b}',
-        c => c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}'),
-    };
-    let mut plain = String::with_capacity(text.len());
-    for word in text.split(breaks).filter(|word| !word.is_empty()) {
-        if !plain.is_empty() {
-            plain.push(' ');
+    let mut spaced = SingleSpaced::default();
+    spaced.push(text);
+    spaced.text
+}
+
+/// A text that grows with one space for each run of white space, and none at its ends. No-break spaces are part of a word's setting: `Qui ?` must not be
+/// torn apart.
+#[derive(Debug, Default)]
+struct SingleSpaced {
+    text: String,
+    /// Whether white space stands before what comes next.
+    space: bool,
+}
+
+impl SingleSpaced {
+    /// Appends words, and gives how many code points they made the text longer.
+    fn push(&mut self, words: &str) -> usize {
+        let breaks = |c: char| match c {
+            c if c.is_ascii() => c.is_ascii_whitespace() || c == '\u{b}',
+            c => c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}'),
+        };
+        let before = self.text.len();
+        self.text.reserve(words.len() + 1);
+        for (number, word) in words.split(breaks).enumerate() {
+            self.space |= number > 0;
+            if word.is_empty() {
+                continue;
+            }
+            if self.space && !self.text.is_empty() {
+                self.text.push(' ');
+            }
+            self.space = false;
+            self.text.push_str(word);
         }
-        plain.push_str(word);
+        self.text[before..].chars().count()
     }
-    plain
+
+    /// Takes the space away that stands before what is left out: a sign may follow.
+    fn take_gap(&mut self) {
+        self.space = false;
+        take_gap(&mut self.text);
+    }
 }
 
 #[cfg(test)]

@@ -62,10 +62,12 @@ pub struct UseView {
 const EXCERPT: usize = 160;
 const FIRST_SENTENCE: usize = 280;
 
+/// So many code points behind a sentence tell at most whether it ends there.
+const BEHIND: usize = 40;
+
 /// The beginning of a body without markup: whole sentences, or a part of the first one, cut after a word, where that one is long.
 pub(super) fn excerpt(body: &Body) -> String {
-    // A code point has at most four bytes, and white space may still be taken out.
-    beginning(body.beginning(FIRST_SENTENCE * 8))
+    beginning(body.beginning(FIRST_SENTENCE + BEHIND))
 }
 
 fn beginning(text: String) -> String {
