@@ -32,6 +32,7 @@ files! {
     "home.html",
     "i18n/en.yaml",
     "i18n/fr.yaml",
+    "menus.html",
     "page.html",
     "print-alone.html",
     "print.html",

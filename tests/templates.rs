@@ -233,7 +233,7 @@ fn made(code: &Code) -> String {
     for view in &seen {
         add(&mut out, &format!("### {view}"), "", &code.views[*view]);
     }
-    out.push_str("\n## Components\n\nSmall parts that many pages share, in `components.html`. `page` and `t` reach them by themselves.\n");
+    out.push_str("\n## Components\n\nSmall parts that many pages share, in `components.html`, and menus, in `menus.html`. `page`, `site` and `t` reach them by themselves.\n");
     out.push_str("\n| component | |\n|---|---|\n");
     for (call, comment) in components() {
         writeln!(out, "| `{call}` | {comment} |").expect("a text takes all");
@@ -241,9 +241,15 @@ fn made(code: &Code) -> String {
     out
 }
 
-/// The components of `components.html`: how each is called, and the comment before it.
+/// The components: how each is called, and the comment before it.
 fn components() -> Vec<(String, String)> {
-    let text = read("templates/components.html");
+    let files = ["templates/components.html", "templates/menus.html"];
+    let mut all: Vec<_> = files.iter().flat_map(|file| components_of(&read(file))).collect();
+    all.sort();
+    all
+}
+
+fn components_of(text: &str) -> Vec<(String, String)> {
     let mut all = Vec::new();
     for (at, _) in text.match_indices("{% component ") {
         let line = text[at..].lines().next().unwrap_or_default();
@@ -263,7 +269,6 @@ fn components() -> Vec<(String, String)> {
             .trim();
         all.push((format!("{name}({})", arguments.join(", ")), comment.to_owned()));
     }
-    all.sort();
     all
 }
 

@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
-use tera::{Context, ErrorKind, Tera, Value};
+use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 use super::data::base64;
 use super::jsonld;
+use super::menus::{MENUS, Menus};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::lang::Lang;
 use crate::phrase::{Phrase, say};
 use crate::templates;
 use crate::text::LineIndex;
 use crate::tree::Tree;
-use crate::view::{SiteView, View};
+use crate::view::{PageMeta, SiteView, View};
 use crate::words::Words;
 
 /// The template of social cards.
@@ -39,6 +40,7 @@ pub struct LanguageEngine {
     /// What every page of the language sees.
     globals: Context,
     site: SiteView,
+    menus: Menus,
     /// What is wrong with the templates for all pages alike.
     fault: Option<Diagnostic>,
 }
@@ -122,7 +124,16 @@ fn replaced(tree: &Tree) -> impl Iterator<Item = (String, &str)> {
 fn engine() -> Tera {
     let mut tera = Tera::default();
     tera.autoescape_on(ESCAPED);
+    tera.register_filter("safe", safe);
     tera
+}
+
+/// What Tera's own filter gives, without a copy of the text: bodies of pages go through it.
+fn safe(value: Value, _: Kwargs, _: &State<'_>) -> Value {
+    match value.as_str() {
+        Some(_) => value.mark_safe(),
+        None => Value::safe_string(&value.to_string()),
+    }
 }
 
 /// A template read alone does not know the components and includes of the others.
@@ -228,6 +239,7 @@ impl Engine {
             tera: Arc::clone(&self.tera),
             globals: seen,
             site: globals.site.clone(),
+            menus: Menus::default(),
             fault,
         }
     }
@@ -248,9 +260,8 @@ fn shapes(tera: &Tera) -> Result<Vec<Value>, tera::Error> {
 impl LanguageEngine {
     /// A page.
     pub fn page(&self, view: &View) -> Result<Vec<u8>, Diagnostic> {
-        let mut context = self.globals.clone();
+        let mut context = self.around(&view.page)?;
         context.insert_value("content", Value::from_serializable(&view.content));
-        context.insert_value("page", Value::from_serializable(&view.page));
         context.insert("linked_data", &jsonld::of_page(view, &self.site));
         let template = match view.page.kind {
             "home" => "home.html",
@@ -279,17 +290,15 @@ impl LanguageEngine {
         // Within `<style>` only its end has a meaning; in a style sheet the sign after a backslash stands for itself.
         let css = String::from_utf8_lossy(css).replace("</", "<\\/");
         let hash = format!("sha256-{}", base64(&Sha256::digest(&css)));
-        let mut context = self.globals.clone();
+        let mut context = self.around(&view.page)?;
         context.insert_value("content", Value::from_serializable(&view.content));
-        context.insert_value("page", Value::from_serializable(&view.page));
         context.insert("style", &BTreeMap::from([("css", &css), ("hash", &hash)]));
         self.render("print-alone.html", &context)
     }
 
     /// The page of a former address.
-    pub fn redirect(&self, page: &crate::view::PageMeta, to: &str, url: &str) -> Result<Vec<u8>, Diagnostic> {
-        let mut context = self.globals.clone();
-        context.insert("page", page);
+    pub fn redirect(&self, page: &PageMeta, to: &str, url: &str) -> Result<Vec<u8>, Diagnostic> {
+        let mut context = self.around(page)?;
         context.insert("content", &BTreeMap::from([("to", to), ("url", url)]));
         self.render("redirect.html", &context)
     }
@@ -299,6 +308,21 @@ impl LanguageEngine {
         let mut context = self.globals.clone();
         context.insert_value("card", Value::from_serializable(card));
         self.render(CARD, &context)
+    }
+
+    /// What the template of a page sees beside its content.
+    fn around(&self, page: &PageMeta) -> Result<Context, Diagnostic> {
+        if let Some(fault) = &self.fault {
+            return Err(fault.clone());
+        }
+        let menus = self.menus.of_page(page, &self.site, &self.tera, &self.globals);
+        let menus = menus.map_err(|error| diagnostic(&error, "menus.html", &[]))?;
+        let mut context = self.globals.clone();
+        for (name, menu) in MENUS.into_iter().zip(menus) {
+            context.insert_value(name, menu);
+        }
+        context.insert_value("page", Value::from_serializable(page));
+        Ok(context)
     }
 
     fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Diagnostic> {

@@ -9,6 +9,7 @@ pub mod filters;
 pub mod hosting;
 pub mod html;
 pub mod jsonld;
+mod menus;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 mod picture;
