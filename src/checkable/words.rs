@@ -40,7 +40,7 @@ impl<'a> Word<'a> {
     /// Whether it may be a name: with a capital, and longer than the abbreviations that every text on a subject is full of.
     pub(super) fn is_capital(&self) -> bool {
         let bare = self.bare();
-        let initials = bare.chars().count() <= 2 && bare.chars().all(char::is_uppercase);
+        let initials = bare.chars().nth(2).is_none() && bare.chars().all(char::is_uppercase);
         bare.starts_with(char::is_uppercase) && !initials || starts_small(bare)
     }
 }
