@@ -15,7 +15,7 @@ impl<'a> Names<'a> {
     pub(super) fn of(sentences: impl Iterator<Item = &'a [Word<'a>]>) -> Self {
         let mut known = BTreeSet::new();
         for words in sentences {
-            let later = words.iter().skip(first(words) + 1).filter(|word| word.is_capital());
+            let later = words.iter().skip(first(words) + 1).filter(|word| word.capital);
             known.extend(later.map(Word::bare));
         }
         Self { known }
@@ -24,7 +24,7 @@ impl<'a> Names<'a> {
     /// Whether the word at an index of a sentence is a name, or the beginning of one.
     pub(super) fn is_name(&self, words: &[Word<'_>], at: usize) -> bool {
         let word = &words[at];
-        word.is_capital() && (at > first(words) || self.known.contains(word.bare()))
+        word.capital && (at > first(words) || self.known.contains(word.bare()))
     }
 
     /// Whether the word at an index begins a name: the one before it is none.

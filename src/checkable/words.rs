@@ -9,6 +9,8 @@ pub(super) struct Word<'a> {
     pub(super) text: Cow<'a, str>,
     /// In small letters.
     pub(super) small: Cow<'a, str>,
+    /// Whether it may be a name: with a capital, and longer than the abbreviations that every text on a subject is full of.
+    pub(super) capital: bool,
 }
 
 impl<'a> Word<'a> {
@@ -18,7 +20,8 @@ impl<'a> Word<'a> {
         } else {
             text.to_lowercase().into()
         };
-        Self { text, small }
+        let capital = is_capital(bare(&text));
+        Self { text, small, capital }
     }
 
     /// A word that ends with an apostrophe.
@@ -29,20 +32,24 @@ impl<'a> Word<'a> {
 
     /// The word without the apostrophe at its end.
     pub(super) fn bare(&self) -> &str {
-        self.text.trim_end_matches('\'')
+        bare(&self.text)
     }
 
     /// Whether it is a word or a figure rather than a mark.
     pub(super) fn is_word(&self) -> bool {
         self.text.starts_with(char::is_alphanumeric)
     }
+}
 
-    /// Whether it may be a name: with a capital, and longer than the abbreviations that every text on a subject is full of.
-    pub(super) fn is_capital(&self) -> bool {
-        let bare = self.bare();
-        let initials = bare.chars().nth(2).is_none() && bare.chars().all(char::is_uppercase);
-        bare.starts_with(char::is_uppercase) && !initials || starts_small(bare)
-    }
+/// A word without the apostrophe at its end.
+fn bare(word: &str) -> &str {
+    word.trim_end_matches('\'')
+}
+
+/// Whether a bare word may be a name.
+fn is_capital(bare: &str) -> bool {
+    let initials = bare.chars().nth(2).is_none() && bare.chars().all(char::is_uppercase);
+    bare.starts_with(char::is_uppercase) && !initials || starts_small(bare)
 }
 
 /// Whether a character is the same in small letters.
@@ -119,7 +126,7 @@ mod tests {
             ("modèle", false),
             ("2023", false),
         ] {
-            assert_eq!(Word::new(word.into()).is_capital(), name, "{word}");
+            assert_eq!(Word::new(word.into()).capital, name, "{word}");
         }
     }
 }

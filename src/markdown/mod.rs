@@ -161,6 +161,13 @@ impl Body {
     }
 }
 
+/// How many bytes the white space takes that a text begins with, where it does and words may be torn apart there.
+fn width_of_break(text: &str) -> usize {
+    let first = text.chars().next();
+    let breaking = first.filter(|c| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}'));
+    breaking.map_or(0, char::len_utf8)
+}
+
 /// Takes the space away that stood before what is left out: a sign may follow.
 fn take_gap(text: &mut String) {
     text.truncate(text.trim_end().len());
@@ -185,24 +192,38 @@ struct SingleSpaced {
 impl SingleSpaced {
     /// Appends words, and gives how many code points they made the text longer.
     fn push(&mut self, words: &str) -> usize {
-        let breaks = |c: char| match c {
-            c if c.is_ascii() => c.is_ascii_whitespace() || c == '\u{b}',
-            c => c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}'),
-        };
         let before = self.text.len();
         self.text.reserve(words.len() + 1);
-        for (number, word) in words.split(breaks).enumerate() {
-            self.space |= number > 0;
-            if word.is_empty() {
-                continue;
+        let (mut from, mut at) = (0, 0);
+        while at < words.len() {
+            let width = match words.as_bytes()[at] {
+                b' ' => 1,
+                byte if byte.is_ascii_graphic() => 0,
+                _ => width_of_break(&words[at..]),
+            };
+            if width > 0 {
+                self.push_word(&words[from..at]);
+                self.space = true;
+                from = at + width;
             }
-            if self.space && !self.text.is_empty() {
-                self.text.push(' ');
+            at += width.max(1);
+            while !words.is_char_boundary(at) {
+                at += 1;
             }
-            self.space = false;
-            self.text.push_str(word);
         }
+        self.push_word(&words[from..]);
         self.text[before..].chars().count()
+    }
+
+    fn push_word(&mut self, word: &str) {
+        if word.is_empty() {
+            return;
+        }
+        if self.space && !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.space = false;
+        self.text.push_str(word);
     }
 
     /// Takes the space away that stands before what is left out: a sign may follow.

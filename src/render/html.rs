@@ -262,7 +262,9 @@ impl LanguageEngine {
     pub fn page(&self, view: &View) -> Result<Vec<u8>, Diagnostic> {
         let mut context = self.around(&view.page)?;
         context.insert_value("content", Value::from_serializable(&view.content));
-        context.insert("linked_data", &jsonld::of_page(view, &self.site));
+        let things = jsonld::of_page(view, &self.site);
+        let things: Vec<Value> = things.iter().map(|thing| Value::safe_string(thing)).collect();
+        context.insert_value("linked_data", Value::from(things));
         let template = match view.page.kind {
             "home" => "home.html",
             "claims" => "claims.html",

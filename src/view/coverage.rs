@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::Viewer;
 use crate::coverage::{Covered, cover};
-use crate::link::QuotedBy;
 use crate::text::Span;
 
 /// How many sentences of a passage can be checked and have no claim.
@@ -58,7 +57,11 @@ impl Viewer<'_> {
         let Some(seed) = &self.read.source(at).seed else {
             return coverage;
         };
-        let mut quoted: BTreeSet<usize> = self.quotations_of(at).flat_map(|(_, passages, _)| passages).collect();
+        let mut quoted: BTreeSet<usize> = self
+            .quotations_of(at)
+            .flat_map(|(_, verified)| verified.paragraphs())
+            .map(|paragraph| paragraph.passage)
+            .collect();
         quoted.retain(|passage| seed.passages[*passage].in_body);
         let checkable: BTreeSet<usize> = covered.iter().map(|covered| covered.sentence.passage).collect();
         coverage.passages = seed.passages.iter().filter(|passage| passage.in_body).count();
@@ -69,11 +72,10 @@ impl Viewer<'_> {
 
     /// The sentences of a source that can be checked, with the claims on each.
     pub(super) fn covered(&self, at: usize) -> Vec<Covered<'_>> {
-        let spans = |(quoted, _, spans): (&QuotedBy, _, Vec<Span>)| {
-            let claim = quoted.claim;
-            spans.into_iter().map(move |span| (claim, span))
-        };
-        let quoted: Vec<(usize, Span)> = self.quotations_of(at).flat_map(spans).collect();
+        let quoted: Vec<(usize, Span)> = self
+            .quotations_of(at)
+            .flat_map(|(quoted, verified)| verified.parts().map(|part| (quoted.claim, part.span.clone())))
+            .collect();
         cover(self.read.source(at).sentences(), &quoted)
     }
 

@@ -15,6 +15,7 @@ use crate::plan::{of_document, of_translation};
 use crate::source::Record;
 use crate::source::{Passage, Seed};
 use crate::text::Span;
+use crate::verify::{Part, Verified};
 
 /// A source with its record and its quoted passages.
 #[derive(Debug, Clone, Serialize)]
@@ -109,21 +110,9 @@ pub struct QuotedByView {
 
 impl Viewer<'_> {
     /// The quotations of claims from a source: which, the passages, and the quoted bytes.
-    pub(super) fn quotations_of(&self, at: usize) -> impl Iterator<Item = (&QuotedBy, Vec<usize>, Vec<Span>)> {
-        self.read.quoted(at).iter().filter_map(|quoted| {
-            let proven = self.read.proven(quoted)?;
-            let passages = proven
-                .verified
-                .paragraphs()
-                .iter()
-                .map(|paragraph| paragraph.passage)
-                .collect();
-            Some((
-                quoted,
-                passages,
-                proven.verified.parts().map(|part| part.span.clone()).collect(),
-            ))
-        })
+    pub(super) fn quotations_of(&self, at: usize) -> impl Iterator<Item = (&QuotedBy, &Verified)> {
+        let quoted = self.read.quoted(at).iter();
+        quoted.filter_map(|quoted| Some((quoted, &self.read.proven(quoted)?.verified)))
     }
 
     /// The view of a source.
@@ -212,15 +201,14 @@ impl Viewer<'_> {
     fn passages(&self, here: Here<'_>, at: usize, seed: &Seed, full: bool) -> Vec<PassageView> {
         let mut quoted_by: Vec<Vec<&QuotedBy>> = vec![Vec::new(); seed.passages.len()];
         let mut spans: Vec<Vec<Span>> = vec![Vec::new(); seed.passages.len()];
-        for (quoted, passages, parts) in self.quotations_of(at) {
-            let lang = self.read.claim_lang(quoted.claim);
-            for span in parts {
+        for (quoted, verified) in self.quotations_of(at) {
+            for Part { span, .. } in verified.parts() {
                 let passage = seed.passages.partition_point(|passage| passage.span.end <= span.start);
-                spans[passage].push(span);
+                spans[passage].push(span.clone());
             }
-            if lang == here.lang {
-                for passage in passages {
-                    quoted_by[passage].push(quoted);
+            if self.read.claim_lang(quoted.claim) == here.lang {
+                for paragraph in verified.paragraphs() {
+                    quoted_by[paragraph.passage].push(quoted);
                 }
             }
         }

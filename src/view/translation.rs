@@ -15,6 +15,7 @@ use crate::link::{DriftNote, Linked, Pair, Sides, Translation, drift_notes};
 use crate::reader::Document;
 use crate::source::{Alignment, Record, Seed};
 use crate::text::Span;
+use crate::verify::Verified;
 
 /// A translation beside its original.
 #[derive(Debug, Clone, Serialize)]
@@ -112,6 +113,11 @@ fn own_translation(notes: &Notes<'_>, quotation: usize) -> Option<String> {
     proven.verified.translation().map(str::to_owned)
 }
 
+/// The bytes of a quotation's parts, in order.
+fn spans_of(verified: &Verified) -> Vec<Span> {
+    verified.parts().map(|part| part.span.clone()).collect()
+}
+
 impl Viewer<'_> {
     /// The note on a source alone: its record's body without the notes on it as a translation.
     pub(super) fn source_note(&self, here: Here<'_>, at: usize, record: Document<'_, Record>) -> Vec<Segment> {
@@ -171,7 +177,10 @@ impl Viewer<'_> {
         Some(Text {
             seed: source.seed.as_deref()?,
             full: source.record.republish == Some("full"),
-            quoted: self.quotations_of(at).flat_map(|(.., parts)| parts).collect(),
+            quoted: self
+                .quotations_of(at)
+                .flat_map(|(_, verified)| spans_of(verified))
+                .collect(),
             noted,
         })
     }
@@ -241,7 +250,8 @@ impl Viewer<'_> {
     fn claims_on(&self, here: Here<'_>, (original, own): (usize, usize), row: &Row) -> Vec<QuotedByView> {
         let mut claims: Vec<QuotedByView> = Vec::new();
         for at in [original, own] {
-            for (quoted, _, parts) in self.quotations_of(at) {
+            for (quoted, verified) in self.quotations_of(at) {
+                let parts = spans_of(verified);
                 let sentences = if at == own {
                     &row.sentences.translation
                 } else {
