@@ -160,17 +160,17 @@ pub fn straight_marks(lang: &Lang, text: &str) -> Vec<Change> {
     }
     let mut marks = Vec::new();
     let mut depth = 0usize;
-    let mut before = None;
-    for (at, c) in text.char_indices() {
-        let after = text[at + c.len_utf8()..].chars().next();
-        match c {
-            '«' | '»' if marks.len() % 2 == 1 => return Vec::new(),
-            '«' => depth += 1,
-            '»' => match depth.checked_sub(1) {
+    // Guillemets begin with the byte 0xC2 in UTF-8.
+    for at in memchr::memchr2_iter(b'"', 0xc2, text.as_bytes()) {
+        match text[at..].chars().next() {
+            Some('«' | '»') if marks.len() % 2 == 1 => return Vec::new(),
+            Some('«') => depth += 1,
+            Some('»') => match depth.checked_sub(1) {
                 Some(less) => depth = less,
                 None => return Vec::new(),
             },
-            '"' if depth == 0 => {
+            Some('"') if depth == 0 => {
+                let (before, after) = (text[..at].chars().next_back(), text[at + 1..].chars().next());
                 let opens = marks.len() % 2 == 0;
                 if !(if opens {
                     may_open(before, after)
@@ -184,7 +184,6 @@ pub fn straight_marks(lang: &Lang, text: &str) -> Vec<Change> {
             }
             _ => {}
         }
-        before = Some(c);
     }
     if depth > 0 || marks.len() % 2 == 1 {
         return Vec::new();

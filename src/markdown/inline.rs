@@ -142,7 +142,7 @@ impl Reader<'_, '_> {
     fn running_piece(&mut self, words: &str, linkable: bool, line: &mut Line) {
         let marks = line.marks_in(words);
         let changes = piece_changes(self.setting.lang, words, line.last, &marks);
-        let spaced = applied(words, &changes).into_owned();
+        let spaced = applied(words, &changes);
         self.respace_before(&spaced, line);
         self.note(&changes, line.at, line);
         self.words(&spaced, linkable);

@@ -197,6 +197,8 @@ impl SingleSpaced {
         let (mut from, mut at) = (0, 0);
         while at < words.len() {
             let width = match words.as_bytes()[at] {
+                // A single space between two words stays.
+                b' ' if at > from && words.as_bytes().get(at + 1).is_some_and(u8::is_ascii_graphic) => 0,
                 b' ' => 1,
                 byte if byte.is_ascii_graphic() => 0,
                 _ => width_of_break(&words[at..]),

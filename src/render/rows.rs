@@ -15,6 +15,10 @@ pub(super) fn append(bytes: &mut Vec<u8>, count: usize, write: impl Fn(usize, &m
         for at in begin..count.min(begin + BATCH) {
             rows.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
             write(at, &mut rows);
+            if at == begin {
+                // The other rows will be about as long as the first.
+                rows.reserve(rows.len() * (BATCH + BATCH / 8));
+            }
         }
         rows
     };
