@@ -1,5 +1,4 @@
-//! No page has an anchor twice (HTML, "The id attribute"): a heading that is called like a part of the page gets another anchor. Not held: headings
-//! called like a numbered part, `E1` where evidence is and `P1` where passages are.
+//! No page has an anchor twice (HTML, "The id attribute"): a heading that is called like a part of the page gets another anchor.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -81,8 +80,11 @@ fn site(body: &str) -> Tree {
 fn no_page_has_an_anchor_twice() {
     let words = anchors_of_templates();
     assert!(words.contains("verdict") && words.contains("find"));
+    let numbered = ["e1", "p1"];
     let headings: String = words
         .iter()
+        .map(String::as_str)
+        .chain(numbered)
         .map(|word| format!("## {}\n\nWords.\n\n", word.replace('-', " ")))
         .collect();
     let sink = Memory::default();
@@ -103,4 +105,27 @@ fn no_page_has_an_anchor_twice() {
     // The headings are all there, under their own names where nothing else has these.
     let page = std::str::from_utf8(&files["about/index.html"]).expect("a page is text");
     assert!(page.contains("<h2 id=\"verdict\">") && page.contains("<h2 id=\"main-2\">"));
+}
+
+/// The documents that a claim rests on have places of their own, as passages have: one that is not there is told.
+#[test]
+fn links_lead_to_documents_and_passages() {
+    for (link, leads) in [
+        ("#e1", true),
+        ("#e2", false),
+        ("#e0", false),
+        ("#e01", false),
+        ("../glossary/robot.md#e1", true),
+        ("../glossary/tool.md#e1", false),
+        ("../sources/one.md#p1", true),
+        ("../sources/one.md#p2", false),
+        ("../sources/one.md#p+1", false),
+    ] {
+        let mut tree = site("");
+        let claim = tree.get("content/claims/answers.md").expect("the claim").bytes.clone();
+        let claim = String::from_utf8(claim.to_vec()).expect("a claim is text");
+        tree.insert_text("content/claims/answers.md", &format!("{claim}\n[There]({link}).\n"));
+        let built = build(&tree, &Options::default(), &Memory::default(), &|_| {});
+        assert_eq!(!built.report.has_errors(), leads, "{link}: {:#?}", built.report);
+    }
 }

@@ -169,7 +169,8 @@ fn resolve(site: &Site, identity: &Identity, body: &Body, link: &Link) -> Result
         let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) else {
             return Err(Fault::broken(say!("this link is empty"), say!("write where it leads")));
         };
-        return if has_anchor(site, identity.kind, &identity.id, body, &fragment) {
+        let (kind, id, lang) = (identity.kind, &identity.id, &identity.lang);
+        return if has_anchor(site, kind, id, lang, body, &fragment) {
             Ok(Target::Anchor(fragment))
         } else {
             Err(no_anchor(body, &fragment, say!("this page")))
@@ -257,7 +258,7 @@ fn relative(
     };
     let fragment = fragment.filter(|fragment| !fragment.is_empty());
     if let (Some(fragment), Some(body)) = (&fragment, site.body(reference.kind, &reference.id, &reference.lang))
-        && !has_anchor(site, reference.kind, &reference.id, body, fragment)
+        && !has_anchor(site, reference.kind, &reference.id, &reference.lang, body, fragment)
     {
         return Err(no_anchor(body, fragment, Phrase::verbatim(format!("`{full}`"))));
     }
@@ -305,17 +306,33 @@ fn near_file(site: &Site, kind: Kind, id: &str) -> Option<Meant> {
     nearest(id, ids).map(|near| Meant::File(format!("{near}.md")))
 }
 
-fn has_anchor(site: &Site, kind: Kind, id: &str, body: &Body, fragment: &str) -> bool {
+fn has_anchor(site: &Site, kind: Kind, id: &str, lang: &Lang, body: &Body, fragment: &str) -> bool {
     let heading = body.headings.iter().any(|heading| heading.id == fragment);
-    let passage = kind == Kind::Source
-        && fragment
-            .strip_prefix('p')
-            .and_then(|line| line.parse().ok())
-            .is_some_and(|line: usize| {
-                let source = site.source(id).and_then(|at| site.sources[at].seed.as_ref());
-                source.is_some_and(|seed| seed.passage(line).is_some())
-            });
-    heading || passage || anchors(kind).contains(&fragment) || kind == Kind::Event && fragment == id
+    let number = |name: &str| {
+        let digits = fragment.strip_prefix(name)?;
+        digits
+            .starts_with(|c: char| matches!(c, '1'..='9'))
+            .then(|| digits.parse().ok())?
+    };
+    let evidence = || number("e").is_some_and(|number: usize| (1..=evidence(site, kind, id, lang)).contains(&number));
+    let passage = |line: usize| {
+        let source = site.source(id).and_then(|at| site.sources[at].seed.as_ref());
+        source.is_some_and(|seed| seed.passage(line).is_some())
+    };
+    let numbered = match kind {
+        Kind::Source => number("p").is_some_and(passage),
+        _ => evidence(),
+    };
+    heading || numbered || anchors(kind).names.contains(&fragment) || kind == Kind::Event && fragment == id
+}
+
+/// How many documents the page of a document lists, each at its own place.
+fn evidence(site: &Site, kind: Kind, id: &str, lang: &Lang) -> usize {
+    match kind {
+        Kind::Claim => site.claims.find(id, lang).map_or(0, |claim| claim.front.evidence.len()),
+        Kind::Term => site.terms.find(id, lang).map_or(0, |term| term.front.evidence.len()),
+        Kind::Source | Kind::Event | Kind::Page | Kind::Home => 0,
+    }
 }
 
 fn no_anchor(body: &Body, fragment: &str, page: Phrase) -> Option<Fault> {

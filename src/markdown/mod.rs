@@ -15,7 +15,7 @@ use crate::text::Span;
 
 pub use mark::{Align, Element, Mark, Placement};
 pub use quotation::{Gap, Paragraph, Quotation, Role, Run, Segment, in_file};
-pub use read::{Setting, read};
+pub use read::{Anchors, Setting, read};
 pub use tidy::corrections;
 
 /// A content file's body, read once and never parsed again.

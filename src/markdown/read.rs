@@ -27,7 +27,24 @@ pub struct Setting<'a> {
     /// Put before its anchors where several bodies share a page; empty where it has a page of its own.
     pub prefix: &'a str,
     /// Anchors that its page already uses.
-    pub reserved: &'a [&'a str],
+    pub reserved: Anchors,
+}
+
+/// The anchors of a page beside those of its body.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Anchors {
+    /// Whole names.
+    pub names: &'static [&'static str],
+    /// What a number follows: `e` for `e1`, `e2` and so on.
+    pub numbered: &'static [&'static str],
+}
+
+impl Anchors {
+    /// Whether an anchor is one with a number.
+    fn is_numbered(&self, anchor: &str) -> bool {
+        let number = self.numbered.iter().find_map(|name| anchor.strip_prefix(name));
+        number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+    }
 }
 
 /// Reads the Markdown that begins at byte `start` of a content file.
@@ -67,6 +84,7 @@ pub(super) fn read_noting(
         table: Table::default(),
         anchors: setting
             .reserved
+            .names
             .iter()
             .map(|anchor| ((*anchor).to_owned(), 1))
             .collect(),
@@ -284,7 +302,8 @@ impl<'a> Reader<'a, '_> {
             "" => wanted.to_owned(),
             prefix => format!("{prefix}-{wanted}"),
         };
-        let uses = self.anchors.entry(wanted.clone()).or_insert(0);
+        let numbered = self.setting.reserved.is_numbered(&wanted);
+        let uses = self.anchors.entry(wanted.clone()).or_insert(usize::from(numbered));
         *uses += 1;
         match *uses {
             1 => wanted,

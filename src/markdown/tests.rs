@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::{Body, Gap, Paragraph, Piece, Placement, Quotation, Setting, SingleSpaced, in_file, read, single_spaced};
+use super::{
+    Anchors, Body, Gap, Paragraph, Piece, Placement, Quotation, Setting, SingleSpaced, in_file, read, single_spaced,
+};
 use crate::diagnostic::{Checked, Code};
 use crate::lang::Lang;
 
@@ -15,7 +17,7 @@ fn read_in(lang: &str, markdown: &str) -> Checked<Body> {
         path: &path,
         lang: &Lang::new(lang),
         prefix: "",
-        reserved: &[],
+        reserved: Anchors::default(),
     };
     read(setting, markdown, 0)
 }
@@ -584,7 +586,7 @@ fn places_count_from_the_start_of_the_file() {
         path: &path,
         lang: &lang,
         prefix: "",
-        reserved: &[],
+        reserved: Anchors::default(),
     };
     let read = read(setting, &file, front.len());
     let spans: Vec<&str> = read
@@ -730,7 +732,7 @@ fn reserved_and_prefixed_anchors() {
         path: &path,
         lang: &lang,
         prefix: "event",
-        reserved: &[],
+        reserved: Anchors::default(),
     };
     let prefixed = read(setting, "## Head\n\nText[^1].\n\n[^1]: Note.", 0).value;
     assert_eq!(prefixed.headings[0].id, "event-head");
@@ -743,10 +745,14 @@ fn reserved_and_prefixed_anchors() {
         path: &path,
         lang: &lang,
         prefix: "",
-        reserved: &["verdict"],
+        reserved: Anchors {
+            names: &["verdict"],
+            numbered: &["e"],
+        },
     };
-    let reserved = read(setting, "## Verdict", 0).value;
-    assert_eq!(reserved.headings[0].id, "verdict-2");
+    let reserved = read(setting, "## Verdict\n\n## E1\n\n## E1\n\n## E\n\n## E1 and E2", 0).value;
+    let ids: Vec<&str> = reserved.headings.iter().map(|heading| heading.id.as_str()).collect();
+    assert_eq!(ids, ["verdict-2", "e1-2", "e1-3", "e", "e1-and-e2"]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Checked;
 use crate::lang::Lang;
-use crate::markdown::{self, Gap, Role, Setting};
+use crate::markdown::{self, Anchors, Gap, Role, Setting};
 use crate::site::Source;
 use crate::source::Seed;
 use crate::verify::{Outcome, Verified, VerifiedParagraph, verify};
@@ -124,7 +124,7 @@ impl Scribe<'_> {
             path: &path,
             lang: self.lang,
             prefix: "",
-            reserved: &[],
+            reserved: Anchors::default(),
         };
         let Checked {
             value: body,

@@ -1,9 +1,21 @@
 //! The anchors that pages have beside the headings of their bodies. A heading that is called the same gets another one.
 
 use crate::document::Kind;
+use crate::markdown::Anchors;
 
 /// The anchors that a document's page has itself, as the templates have them.
-pub(crate) fn anchors(kind: Kind) -> &'static [&'static str] {
+pub(crate) fn anchors(kind: Kind) -> Anchors {
+    Anchors {
+        names: names(kind),
+        numbered: match kind {
+            Kind::Claim | Kind::Term => &["e"],
+            Kind::Source => &["p"],
+            Kind::Home | Kind::Event | Kind::Page => &[],
+        },
+    }
+}
+
+fn names(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Claim => &[
             "main",

@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{Outcome, Verified, drops_limiter, verify};
 use crate::lang::Lang;
-use crate::markdown::{Paragraph, Quotation, Role, Setting, read};
+use crate::markdown::{Anchors, Paragraph, Quotation, Role, Setting, read};
 use crate::source::Seed;
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -272,7 +272,7 @@ fn quotation(markdown: &str) -> Quotation {
         path: &path,
         lang: &Lang::new("fr"),
         prefix: "",
-        reserved: &[],
+        reserved: Anchors::default(),
     };
     let read = read(setting, markdown, 0);
     assert_eq!(read.diagnostics, [], "{markdown}");
