@@ -479,6 +479,18 @@ fn broken_templates_are_told_in_french() {
     }
 }
 
+/// What is said of a file of menus that lacks one.
+const NO_MENU: &str = "component 'standing' not found";
+
+#[test]
+fn a_missing_menu_is_told_in_french() {
+    let mut tree = site();
+    tree.insert_text("templates/menus.html", "{% component menu() %}{% endcomponent %}");
+    let told = reports(&tree, Code::Template, "templates/menus.html");
+    assert_eq!(told.len(), 1, "{told:?}");
+    check(&told, "", NO_MENU);
+}
+
 #[test]
 fn broken_styles_are_told_in_french() {
     for (css, words) in STYLES {
@@ -549,7 +561,7 @@ fn each_pattern_is_provoked_by_a_fault() {
     let long = long();
     let long = long.iter().map(|(_, words)| *words);
     let said = YAML.iter().chain(TEMPLATES).chain(&STYLES).map(|(_, words)| *words);
-    for text in said.chain(long).chain([NO_SIZE, NO_UTF8]) {
+    for text in said.chain(long).chain([NO_SIZE, NO_UTF8, NO_MENU]) {
         patterns(text, &mut found);
     }
     for (_, words) in DRAWINGS {

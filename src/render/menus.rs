@@ -40,12 +40,13 @@ impl Menus {
             return Ok(menus.clone());
         }
         let (root, here, section) = &place;
-        let mut arguments = Context::new();
-        arguments.insert("root", root);
-        arguments.insert("here", here);
-        arguments.insert("section", section);
+        // They come by themselves, so a site's own menu may ask for as many as it needs.
+        let mut seen = seen.clone();
+        seen.insert("root", root);
+        seen.insert("here", here);
+        seen.insert("section", section);
         let draw = |menu: &str| {
-            let drawn = tera.render_component_with_implicits(menu, &arguments, seen, None, true)?;
+            let drawn = tera.render_component_with_implicits(menu, &Context::new(), &seen, None, true)?;
             Ok::<_, tera::Error>(Value::safe_string(&drawn))
         };
         let [menu, standing] = MENUS;
