@@ -179,7 +179,7 @@ mod verification {
             path: &"content/claims/a.md".into(),
             lang: &Lang::new("fr"),
             prefix: "",
-            reserved: &[],
+            reserved: markdown::Anchors::default(),
         };
         markdown::read(setting, markdown, 0).value.quotations
     }

@@ -1,6 +1,6 @@
 //! Menus, drawn once for all pages that lie alike: each entry asks where the page lies, and that is most of what a short page costs.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tera::{Context, Tera, Value};
 
@@ -55,7 +55,7 @@ impl Menus {
         Ok(menus)
     }
 
-    fn drawn(&self) -> std::sync::MutexGuard<'_, Map<Place, [Value; MENUS.len()]>> {
+    fn drawn(&self) -> MutexGuard<'_, Map<Place, [Value; MENUS.len()]>> {
         self.drawn.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
