@@ -173,7 +173,52 @@ impl Viewer<'_> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::lang::Lang;
+    use crate::markdown::{Anchors, Setting, read};
+
+    fn body(markdown: &str) -> Body {
+        let setting = Setting {
+            path: &"content/glossary/a.md".into(),
+            lang: &Lang::new("fr"),
+            prefix: "",
+            reserved: Anchors::default(),
+        };
+        read(setting, markdown, 0).value
+    }
+
+    fn markdown() -> impl Strategy<Value = String> {
+        let parts = [
+            "Un programme ",
+            "*qui* répond",
+            ". ",
+            " ? ",
+            "… ",
+            "... ",
+            "« dit-il. » ",
+            "(Oui.) ",
+            "M. A. Turing ",
+            "que ",
+            "l’on ",
+            "\n\n",
+            "\n\n- ",
+            "`un mot` ",
+            "[un lien](https://a.example/) ",
+            "Il répond à tout ce qu’on lui écrit, et à rien d’autre qui soit ",
+        ];
+        prop::collection::vec(prop::sample::select(parts.to_vec()), 0..60).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        /// Only the beginning of a body is read for it.
+        #[test]
+        fn an_excerpt_is_that_of_the_whole_text(markdown in markdown()) {
+            let body = body(&markdown);
+            prop_assert_eq!(excerpt(&body), beginning(body.plain_text()));
+        }
+    }
 
     #[test]
     fn an_excerpt_is_of_whole_sentences() {
