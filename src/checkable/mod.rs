@@ -10,8 +10,8 @@ mod words;
 use serde::Serialize;
 
 use crate::lang::Lang;
-use crate::source::Seed;
-use crate::text::{Span, sentences};
+use crate::source::{Passage, Seed};
+use crate::text::Span;
 
 use lexicon::Lexicon;
 use names::Names;
@@ -112,11 +112,7 @@ impl Sentence {
 pub fn of_seed(seed: &Seed, lang: &Lang) -> Vec<Sentence> {
     let lexicon = Lexicon::of(lang);
     let body = seed.passages.iter().enumerate().filter(|(_, passage)| passage.in_body);
-    let spans = body.flat_map(|(at, passage)| {
-        pieces(&seed.text, &passage.span)
-            .into_iter()
-            .map(move |span| (at, span))
-    });
+    let spans = body.flat_map(|(at, passage)| pieces(&seed.text, passage).into_iter().map(move |span| (at, span)));
     let cut: Vec<(usize, Span, Vec<Word<'_>>)> = spans
         .map(|(passage, span)| {
             let words = words::cut(&seed.text[span.clone()]);
@@ -137,18 +133,13 @@ pub fn of_seed(seed: &Seed, lang: &Lang) -> Vec<Sentence> {
 }
 
 /// The sentences of a passage, without the white space around them.
-fn pieces(text: &str, passage: &Span) -> Vec<Span> {
-    let mut spans = Vec::new();
-    let mut at = passage.start;
-    for sentence in sentences(&text[passage.clone()]) {
-        let start = at + (sentence.len() - sentence.trim_start().len());
-        let end = at + sentence.trim_end().len();
-        if start < end {
-            spans.push(start..end);
-        }
-        at += sentence.len();
-    }
-    spans
+fn pieces(text: &str, passage: &Passage) -> Vec<Span> {
+    let trimmed = passage.sentences().map(|span| {
+        let sentence = &text[span.clone()];
+        let end = span.start + sentence.trim_end().len();
+        span.end - sentence.trim_start().len()..end
+    });
+    trimmed.filter(|span| span.start < span.end).collect()
 }
 
 fn judge(sentence: &str, words: &[Word<'_>], names: &Names<'_>, lexicon: &Lexicon) -> (Vec<Sign>, i32) {

@@ -11,7 +11,7 @@ use crate::markdown::{Body, Piece};
 use crate::phrase::{Phrase, say};
 use crate::site::{Entry, Site};
 use crate::source::{Lines, Record, Seed};
-use crate::text::{Span, sentences};
+use crate::text::Span;
 use crate::tree::Tree;
 use crate::yaml::{Step, place_in_front_matter};
 
@@ -259,13 +259,11 @@ fn pairs(original: &Seed, translation: &Seed, set: &[(usize, Bead)]) -> Vec<Pair
 fn sentences_of(seed: &Seed, passages: &[usize]) -> Vec<Span> {
     let mut spans = Vec::new();
     for at in passages {
-        let passage = &seed.passages[*at].span;
-        let mut from = passage.start;
-        for sentence in sentences(&seed.text[passage.clone()]) {
-            let start = from + sentence.len() - sentence.trim_start_matches(is_blank).len();
-            let end = from + sentence.trim_end_matches(is_blank).len();
+        for span in seed.passages[*at].sentences() {
+            let sentence = &seed.text[span.clone()];
+            let start = span.end - sentence.trim_start_matches(is_blank).len();
+            let end = span.start + sentence.trim_end_matches(is_blank).len();
             spans.push(start.min(end)..end);
-            from += sentence.len();
         }
     }
     spans

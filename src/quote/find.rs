@@ -3,7 +3,7 @@
 use crate::markdown::{Paragraph, Quotation};
 use crate::site::Source;
 use crate::source::Seed;
-use crate::text::{Span, sentences};
+use crate::text::Span;
 use crate::verify::{Nearest, Outcome, Verified, nearest, verify};
 
 /// A place in a source.
@@ -130,14 +130,8 @@ fn sentences_around(seed: &Seed, passage: usize, span: &Span) -> Span {
     let Some(passage) = seed.passages.get(passage) else {
         return span.clone();
     };
-    let mut end = passage.span.start;
-    let touched = sentences(&seed.text[passage.span.clone()])
-        .into_iter()
-        .map(|sentence| {
-            let start = end;
-            end += sentence.len();
-            start..end
-        })
+    let touched = passage
+        .sentences()
         .filter(|sentence| sentence.start < span.end && span.start < sentence.end);
     touched
         .reduce(|first, last| first.start..last.end)

@@ -221,6 +221,15 @@ pub struct Passage {
     pub sentence_ends: Vec<usize>,
 }
 
+impl Passage {
+    /// Its sentences, one after the other: bytes of the seed. White space stays at the beginning of the next one.
+    pub fn sentences(&self) -> impl Iterator<Item = Span> {
+        let ends = self.sentence_ends.iter().map(|end| self.span.start + end);
+        let starts = std::iter::once(self.span.start).chain(ends.clone());
+        starts.zip(ends).map(|(start, end)| start..end)
+    }
+}
+
 /// The text of a source, cut into passages and folded for search.
 #[derive(Debug, Clone)]
 pub struct Seed {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::quotation::{ProofView, surroundings};
+use super::quotation::{ProofPart, ProofView, surroundings};
 use crate::lang::Lang;
 use crate::source::Seed;
 use crate::verify::{Part, Verified};
@@ -49,9 +49,9 @@ struct TextPosition {
 
 /// The parts of a quotation, as its proof gives them, as JSON for readers to copy. `via` is where the source was taken from.
 pub(super) fn selectors(proof: &ProofView, verified: &Verified, seed: &Seed, lang: &Lang, via: Option<&str>) -> String {
-    let parts = verified.parts().zip(&proof.parts).enumerate();
+    let parts = verified.parts().zip(&proof.parts);
     let resources: Vec<SpecificResource<'_>> = parts
-        .map(|(number, (part, of_proof))| SpecificResource {
+        .map(|(part, of_proof)| SpecificResource {
             context: CONTEXT,
             kind: "SpecificResource",
             source: Source {
@@ -62,7 +62,7 @@ pub(super) fn selectors(proof: &ProofView, verified: &Verified, seed: &Seed, lan
                 via,
             },
             selector: (
-                text_quote(number, part, proof, seed),
+                text_quote(part, of_proof, seed),
                 TextPosition {
                     kind: "TextPositionSelector",
                     start: of_proof.start,
@@ -77,15 +77,11 @@ pub(super) fn selectors(proof: &ProofView, verified: &Verified, seed: &Seed, lan
     String::from_utf8(json).unwrap_or_default()
 }
 
-fn text_quote<'a>(number: usize, part: &Part, proof: &'a ProofView, seed: &'a Seed) -> TextQuote<'a> {
-    // Most quotations are one part, with the proof's own surroundings.
-    let (prefix, suffix) = match &proof.parts[..] {
-        [_] => (&*proof.prefix, &*proof.suffix),
-        _ => surroundings(&part.span, seed),
-    };
+fn text_quote<'a>(part: &Part, of_proof: &'a ProofPart, seed: &'a Seed) -> TextQuote<'a> {
+    let (prefix, suffix) = surroundings(&part.span, seed);
     TextQuote {
         kind: "TextQuoteSelector",
-        exact: &proof.parts[number].exact,
+        exact: &of_proof.exact,
         prefix,
         suffix,
     }

@@ -97,12 +97,7 @@ impl<'a> Node<'a> {
 
     /// The same for a `script` element: a text can neither close it nor open a comment (HTML, "Restrictions for contents of script elements").
     pub(super) fn script(&self) -> String {
-        let json = self.json();
-        if json.contains('<') {
-            json.replace('<', "\\u003c")
-        } else {
-            json
-        }
+        self.json().replace('<', "\\u003c")
     }
 }
 
