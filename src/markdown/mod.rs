@@ -5,6 +5,7 @@ mod flat;
 mod inline;
 mod line;
 mod mark;
+mod plain;
 mod quotation;
 mod quoted;
 mod read;
@@ -115,124 +116,6 @@ pub struct Link {
     pub span: Span,
     /// Whether it is an image.
     pub image: bool,
-}
-
-impl Body {
-    /// The text of each paragraph, heading and entry of a list without markup, quotation blocks left out, white space single.
-    pub fn blocks(&self) -> Vec<String> {
-        let mut blocks = vec![String::new()];
-        for piece in &self.pieces {
-            match (piece, blocks.last_mut()) {
-                (Piece::Text(words) | Piece::Plain(words) | Piece::Quoted(_, words), Some(block)) => {
-                    block.push_str(words)
-                }
-                (Piece::Mark(mark), _) if mark.ends_block() => blocks.push(String::new()),
-                (Piece::Quotation(_), _) => blocks.push(String::new()),
-                (Piece::Citation(_), Some(block)) => take_gap(block),
-                _ => {}
-            }
-        }
-        let blocks = blocks.iter().map(|block| single_spaced(block));
-        blocks.filter(|block| !block.is_empty()).collect()
-    }
-
-    /// The text of the body without markup, quotation blocks left out, white space single.
-    pub fn plain_text(&self) -> String {
-        self.beginning(usize::MAX)
-    }
-
-    /// The beginning of [`Body::plain_text`]: at least so many code points, where the body has them.
-    pub fn beginning(&self, code_points: usize) -> String {
-        let mut text = SingleSpaced::default();
-        let mut length = 0;
-        for piece in &self.pieces {
-            if length > code_points {
-                break;
-            }
-            match piece {
-                Piece::Text(words) | Piece::Plain(words) | Piece::Quoted(_, words) => length += text.push(words),
-                Piece::Mark(mark) if mark.ends_block() => text.space = true,
-                Piece::Quotation(_) => text.space = true,
-                Piece::Citation(_) => text.take_gap(),
-                _ => {}
-            }
-        }
-        text.text
-    }
-}
-
-/// How many bytes the white space takes that a text begins with, where it does and words may be torn apart there.
-fn width_of_break(text: &str) -> usize {
-    let first = text.chars().next();
-    let breaking = first.filter(|c| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}'));
-    breaking.map_or(0, char::len_utf8)
-}
-
-/// Takes the space away that stood before what is left out: a sign may follow.
-fn take_gap(text: &mut String) {
-    text.truncate(text.trim_end().len());
-}
-
-/// The text with one space for each run of white space, and none at its ends.
-fn single_spaced(text: &str) -> String {
-    let mut spaced = SingleSpaced::default();
-    spaced.push(text);
-    spaced.text
-}
-
-/// A text that grows with one space for each run of white space, and none at its ends. No-break spaces are part of a word's setting: `Qui ?` must not be
-/// torn apart.
-#[derive(Debug, Default)]
-struct SingleSpaced {
-    text: String,
-    /// Whether white space stands before what comes next.
-    space: bool,
-}
-
-impl SingleSpaced {
-    /// Appends words, and gives how many code points they made the text longer.
-    fn push(&mut self, words: &str) -> usize {
-        let before = self.text.len();
-        self.text.reserve(words.len() + 1);
-        let (mut from, mut at) = (0, 0);
-        while at < words.len() {
-            let width = match words.as_bytes()[at] {
-                // A single space between two words stays.
-                b' ' if at > from && words.as_bytes().get(at + 1).is_some_and(u8::is_ascii_graphic) => 0,
-                b' ' => 1,
-                byte if byte.is_ascii_graphic() => 0,
-                _ => width_of_break(&words[at..]),
-            };
-            if width > 0 {
-                self.push_word(&words[from..at]);
-                self.space = true;
-                from = at + width;
-            }
-            at += width.max(1);
-            while !words.is_char_boundary(at) {
-                at += 1;
-            }
-        }
-        self.push_word(&words[from..]);
-        self.text[before..].chars().count()
-    }
-
-    fn push_word(&mut self, word: &str) {
-        if word.is_empty() {
-            return;
-        }
-        if self.space && !self.text.is_empty() {
-            self.text.push(' ');
-        }
-        self.space = false;
-        self.text.push_str(word);
-    }
-
-    /// Takes the space away that stands before what is left out: a sign may follow.
-    fn take_gap(&mut self) {
-        self.space = false;
-        take_gap(&mut self.text);
-    }
 }
 
 #[cfg(test)]

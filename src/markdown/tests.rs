@@ -3,11 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use proptest::prelude::*;
-
-use super::{
-    Anchors, Body, Gap, Paragraph, Piece, Placement, Quotation, Setting, SingleSpaced, in_file, read, single_spaced,
-};
+use super::{Anchors, Body, Gap, Paragraph, Piece, Placement, Quotation, Setting, in_file, read};
 use crate::diagnostic::{Checked, Code};
 use crate::lang::Lang;
 
@@ -878,19 +874,4 @@ fn plain_text_is_words_alone() {
         !text.contains("quoted") && !text.contains("fivesix") && !text.contains('<'),
         "{text}"
     );
-}
-
-proptest! {
-    /// What it does with runs of plain words, said once more word by word.
-    #[test]
-    fn white_space_is_single(parts in prop::collection::vec(prop::sample::select(vec!["a", "é", "b.", " ", " ", "  ", "\n", "\u{a0}", "\u{202f}", "\u{2003}", "\u{85}", "\t", "’"]), 0..14)) {
-        let text = parts.concat();
-        let breaks = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}');
-        let words: Vec<&str> = text.split(breaks).filter(|word| !word.is_empty()).collect();
-        prop_assert_eq!(single_spaced(&text), words.join(" "));
-        let mut in_parts = SingleSpaced::default();
-        let grown: usize = parts.iter().map(|part| in_parts.push(part)).sum();
-        prop_assert_eq!(&in_parts.text, &words.join(" "));
-        prop_assert_eq!(grown, in_parts.text.chars().count());
-    }
 }
