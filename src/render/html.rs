@@ -307,19 +307,16 @@ impl LanguageEngine {
 
     /// The SVG of a social card.
     pub fn card(&self, card: &impl serde::Serialize) -> Result<Vec<u8>, Diagnostic> {
-        let mut context = self.globals.clone();
+        let mut context = self.globals()?;
         context.insert_value("card", Value::from_serializable(card));
         self.render(CARD, &context)
     }
 
     /// What the template of a page sees beside its content.
     fn around(&self, page: &PageMeta) -> Result<Context, Diagnostic> {
-        if let Some(fault) = &self.fault {
-            return Err(fault.clone());
-        }
+        let mut context = self.globals()?;
         let menus = self.menus.of_page(page, &self.site, &self.tera, &self.globals);
         let menus = menus.map_err(|error| diagnostic(&error, "menus.html", &[]))?;
-        let mut context = self.globals.clone();
         for (name, menu) in MENUS.into_iter().zip(menus) {
             context.insert_value(name, menu);
         }
@@ -327,10 +324,15 @@ impl LanguageEngine {
         Ok(context)
     }
 
-    fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Diagnostic> {
-        if let Some(fault) = &self.fault {
-            return Err(fault.clone());
+    /// What every template sees, unless something is wrong for all of them.
+    fn globals(&self) -> Result<Context, Diagnostic> {
+        match &self.fault {
+            Some(fault) => Err(fault.clone()),
+            None => Ok(self.globals.clone()),
         }
+    }
+
+    fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Diagnostic> {
         let mut bytes = Vec::with_capacity(32 * 1024);
         match self.tera.render_to(template, context, &mut bytes) {
             Ok(()) => Ok(bytes),
