@@ -106,6 +106,15 @@ fn one_word_and_one_asset_are_replaced() {
 }
 
 #[test]
+fn a_template_that_walks_through_a_map_gives_the_same_each_time() {
+    let walk = || with("404.html", "{% for key, text in t %}{{ key }}\n{% endfor %}");
+    let first = walk();
+    let keys: Vec<&str> = first.text("404.html").lines().collect();
+    assert!(keys.len() > 100 && keys.is_sorted(), "{keys:?}");
+    assert_eq!(walk().text("404.html"), first.text("404.html"));
+}
+
+#[test]
 fn what_a_template_does_not_see_is_an_error_at_its_place() {
     let site = Site::good();
     site.write("templates/built-in/base.html", "never read\n");
