@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::lang::Lang;
 use crate::phrase::say;
-use crate::yaml::{self, Fields};
+use crate::yaml::{self, Fields, Item};
 
 pub use scale::Verdict;
 pub use social::Profile;
@@ -127,6 +127,8 @@ pub struct Config {
     pub social: Vec<Profile>,
     /// Whether a card is drawn for each claim, for other sites to show.
     pub cards: bool,
+    /// Keys of which something could not be read, which was reported: what hangs on them is not complained of again.
+    pub doubtful: Vec<&'static str>,
 }
 
 impl Config {
@@ -169,6 +171,7 @@ impl Default for Config {
             nav: None,
             social: Vec::new(),
             cards: true,
+            doubtful: Vec::new(),
         }
     }
 }
@@ -203,7 +206,9 @@ fn read_fields(fields: &Fields<'_>) -> Config {
             fields.missing(key, say!("`{key}` is missing", key), say!("add a line `{key}: …`", key));
         }
     }
-    let (lang, languages) = languages(fields);
+    let mut doubtful = Vec::new();
+    let (lang, languages) = unless_doubtful(fields, "languages", &mut doubtful, languages);
+    let verdicts = unless_doubtful(fields, "verdicts", &mut doubtful, scale::read);
     let search = fields.flag("search").unwrap_or(true);
     // Both take longer than all pages together, so that one line makes the lean site.
     let (social, cards) = social::read(fields, search);
@@ -218,7 +223,7 @@ fn read_fields(fields: &Fields<'_>) -> Config {
             .map(|fields| publisher(&fields))
             .unwrap_or_default(),
         licence: fields.url("licence"),
-        verdicts: scale::read(fields).unwrap_or(defaults.verdicts),
+        verdicts: verdicts.unwrap_or(defaults.verdicts),
         require_review: fields.flag("require_review").unwrap_or(false),
         recheck_after_days: fields.number("recheck_after_days"),
         search,
@@ -226,7 +231,23 @@ fn read_fields(fields: &Fields<'_>) -> Config {
         nav: fields.has("nav").then(|| nav(fields)),
         social,
         cards,
+        doubtful,
     }
+}
+
+/// Reads what stands under a key, and notes the key where that was not without faults, or where another key was reported that seems to stand for it.
+fn unless_doubtful<T>(
+    fields: &Fields<'_>,
+    key: &'static str,
+    doubtful: &mut Vec<&'static str>,
+    read: fn(&Fields<'_>) -> T,
+) -> T {
+    let before = fields.faults();
+    let value = read(fields);
+    if fields.faults() > before || fields.is_meant(key) {
+        doubtful.push(key);
+    }
+    value
 }
 
 /// An address as links are made from it: without query or fragment, with a final `/`.
@@ -285,21 +306,21 @@ fn publisher(fields: &Fields<'_>) -> Publisher {
 }
 
 fn nav(fields: &Fields<'_>) -> Vec<NavItem> {
-    let all_texts = fields
-        .get("nav")
-        .and_then(|nav| nav.as_sequence())
-        .is_some_and(|items| items.iter().all(|item| !item.is_mapping()));
-    if all_texts {
-        return fields.texts("nav").into_iter().map(NavItem::Inner).collect();
-    }
-    let mut items = Vec::new();
-    for item in fields.nested_list("nav") {
+    let outer = |item: Fields<'_>| {
         item.only(&["title", "url"]);
-        if let (Some(title), Some(url)) = (item.required("title"), item.url("url")) {
-            items.push(NavItem::Outer { title, url });
-        }
-    }
+        let (title, url) = (item.required("title"), item.url("url"));
+        Some(NavItem::Outer {
+            title: title?,
+            url: url?,
+        })
+    };
+    let items = fields.items("nav").into_iter();
     items
+        .filter_map(|item| match item {
+            Item::Text(name) => Some(NavItem::Inner(name)),
+            Item::Nested(item) => outer(item),
+        })
+        .collect()
 }
 
 #[cfg(test)]

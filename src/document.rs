@@ -121,6 +121,8 @@ pub fn identify(path: &Arc<str>, config: &Config) -> Named {
         None => config.lang.clone(),
         Some(tag) => match config.languages.iter().find(|lang| lang.tag() == tag) {
             Some(lang) => lang.clone(),
+            // Perhaps it is one, as soon as the settings can be read.
+            None if config.doubtful.contains(&"languages") => return Named::Asset,
             None => {
                 let known: Vec<&str> = config.languages.iter().map(Lang::tag).collect();
                 let message = say!("`{tag}` is not one of the site's languages", tag);
@@ -249,7 +251,7 @@ impl Evidence {
     /// Reads the list under `evidence`.
     pub fn read_list(fields: &Fields<'_>, is_translation: bool) -> Vec<Self> {
         let items: Vec<Self> = fields
-            .nested_list("evidence")
+            .nested_list("evidence", "{title: \"…\", url: \"https://…\", role: …}")
             .iter()
             .map(|item| Self::read(item, is_translation))
             .collect();
@@ -330,6 +332,20 @@ impl Inheritance<'_> {
     pub fn equal_option<T: Clone + PartialEq>(&mut self, key: &str, ours: &mut Option<T>, original: &Option<T>) {
         let absent = ours.is_none();
         self.equal(key, ours, original, absent);
+    }
+
+    /// The same for a value that has a default: to state the default is to say nothing new.
+    pub fn equal_or_default<T: Clone + PartialEq>(
+        &mut self,
+        key: &str,
+        ours: &mut Option<T>,
+        original: &Option<T>,
+        default: T,
+    ) {
+        if original.is_none() && *ours == Some(default) {
+            *ours = None;
+        }
+        self.equal_option(key, ours, original);
     }
 
     /// A list that must be equal where it is restated.

@@ -64,9 +64,9 @@ impl Event {
         inheritance.equal_list("entities", &mut self.entities, &original.entities);
         inheritance.equal_list("claims", &mut self.claims, &original.claims);
         inheritance.equal_list("terms", &mut self.terms, &original.terms);
-        inheritance.equal_option("draft", &mut self.draft, &original.draft);
+        inheritance.equal_or_default("draft", &mut self.draft, &original.draft, false);
         inheritance.list("evidence", &mut self.evidence, &original.evidence);
-        inheritance.equal_option("glossary", &mut self.glossary, &original.glossary);
+        inheritance.equal_or_default("glossary", &mut self.glossary, &original.glossary, true);
     }
 
     /// What happened, in a line.

@@ -48,9 +48,9 @@ impl Page {
             self.description.clone_from(&original.description);
         }
         inheritance.equal_option("order", &mut self.order, &original.order);
-        inheritance.equal_option("nav", &mut self.nav, &original.nav);
-        inheritance.equal_option("draft", &mut self.draft, &original.draft);
-        inheritance.equal_option("glossary", &mut self.glossary, &original.glossary);
+        inheritance.equal_or_default("nav", &mut self.nav, &original.nav, false);
+        inheritance.equal_or_default("draft", &mut self.draft, &original.draft, false);
+        inheritance.equal_or_default("glossary", &mut self.glossary, &original.glossary, true);
     }
 
     /// Its title.

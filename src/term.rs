@@ -58,10 +58,10 @@ impl Term {
             self.sense.clone_from(&original.sense);
         }
         inheritance.equal_list("see", &mut self.see, &original.see);
-        inheritance.equal_option("disputed", &mut self.disputed, &original.disputed);
-        inheritance.equal_option("draft", &mut self.draft, &original.draft);
+        inheritance.equal_or_default("disputed", &mut self.disputed, &original.disputed, false);
+        inheritance.equal_or_default("draft", &mut self.draft, &original.draft, false);
         inheritance.list("evidence", &mut self.evidence, &original.evidence);
-        inheritance.equal_option("glossary", &mut self.glossary, &original.glossary);
+        inheritance.equal_or_default("glossary", &mut self.glossary, &original.glossary, true);
     }
 
     /// The term as it heads its entry.

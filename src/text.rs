@@ -248,11 +248,15 @@ pub fn escape_between_tags(text: &str) -> String {
     out
 }
 
-/// The known word that is closest to `word`, when it is close enough to be what the writer meant.
+/// The known word that is closest to `word`, when it is close enough to be what the writer meant. Capitals in `word` count for nothing where small letters stand.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = word.to_lowercase();
     known
         .into_iter()
-        .map(|candidate| (edit_distance(word, candidate), candidate))
+        .map(|candidate| {
+            let distance = edit_distance(word, candidate).min(edit_distance(&lower, candidate));
+            (distance, candidate)
+        })
         .filter(|(distance, candidate)| *distance <= (candidate.chars().count().max(word.chars().count()) / 3).max(1))
         .min()
         .map(|(_, candidate)| candidate)

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::date::{Date, End, Point};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::lang::Lang;
+use crate::phrase::say;
 use crate::templates;
 use crate::tree::Tree;
 use crate::yaml;
@@ -28,8 +29,13 @@ impl Words {
             }
         }
         let own: Arc<str> = format!("templates/{path}").into();
-        if let Some(text) = tree.text(&own) {
-            words.add(&own, text, &mut diagnostics);
+        match tree.get(&own).map(|file| file.text()) {
+            Some(Some(text)) => words.add(&own, text, &mut diagnostics),
+            Some(None) => diagnostics.push(
+                Diagnostic::new(Code::UnreadableFile, &own, 0..0, say!("this file is not UTF-8 text"))
+                    .help(say!("save it as UTF-8 in your editor")),
+            ),
+            None => {}
         }
         Checked {
             value: words,
@@ -45,8 +51,16 @@ impl Words {
             ..fault
         }));
         for (key, value) in &document.value.mapping {
-            if let (Some(key), Some(text)) = (key.as_str(), yaml::text_of_scalar(value)) {
-                self.texts.insert(key.to_owned(), text);
+            let Some(key) = key.as_str() else { continue };
+            match yaml::text_of_scalar(value) {
+                Some(text) => {
+                    self.texts.insert(key.to_owned(), text);
+                }
+                None => diagnostics.push({
+                    let place = yaml::locate(text, &[yaml::Step::Key(key)]).map_or(0..0, |found| found.value);
+                    Diagnostic::new(Code::Template, path, place, say!("`{key}` should be a text", key))
+                        .help(say!("write it on one line, in double quotes"))
+                }),
             }
         }
     }

@@ -39,11 +39,14 @@ pub(super) fn default() -> Vec<Verdict> {
     scale.into_iter().map(verdict).collect()
 }
 
+/// A step of the scale as an editor writes it.
+const MODEL: &str = "{id: …, rating: …, labels: {en: \"…\"}}";
+
 /// Reads the site's own scale. `None` where it has none that can be used.
 pub(super) fn read(fields: &Fields<'_>) -> Option<Vec<Verdict>> {
     fields.has("verdicts").then_some(())?;
     let mut scale: Vec<Verdict> = Vec::new();
-    for verdict in fields.nested_list("verdicts") {
+    for verdict in fields.nested_list("verdicts", MODEL) {
         verdict.only(&["id", "rating", "labels"]);
         let Some(id) = verdict.required("id") else { continue };
         if !is_id(&id) {

@@ -11,6 +11,9 @@ pub struct Profile {
     pub url: String,
 }
 
+/// A profile as an editor writes it.
+const MODEL: &str = "{name: \"…\", url: \"https://…\"}";
+
 /// Reads `social`: the profiles, and whether cards are drawn. It may be `false` (no cards), a list of profiles, or a mapping with both. Where it says
 /// nothing of cards, `cards` holds.
 pub(super) fn read(fields: &Fields<'_>, cards: bool) -> (Vec<Profile>, bool) {
@@ -32,7 +35,7 @@ pub(super) fn read(fields: &Fields<'_>, cards: bool) -> (Vec<Profile>, bool) {
 
 fn profiles(fields: &Fields<'_>, key: &'static str) -> Vec<Profile> {
     let mut all = Vec::new();
-    for item in fields.nested_list(key) {
+    for item in fields.nested_list(key, MODEL) {
         item.only(&["name", "url"]);
         if let (Some(name), Some(url)) = (item.required("name"), item.url("url")) {
             all.push(Profile { name, url });

@@ -21,6 +21,21 @@ enum Owner<'a> {
     Program,
     /// A file of the site.
     File(&'a Arc<str>),
+    /// A claim's file, for a former address: the path, and the place of the address among `aliases`.
+    Alias(&'a Arc<str>, usize),
+}
+
+impl Owner<'_> {
+    /// Where in the owner's file the address is asked for.
+    fn place(self, tree: &Tree) -> Range<usize> {
+        match self {
+            Self::Program | Self::File(_) => 0..0,
+            Self::Alias(path, at) => {
+                let text = tree.text(path).unwrap_or_default();
+                place_in_front_matter(text, &[Step::Key("aliases"), Step::Item(at)])
+            }
+        }
+    }
 }
 
 /// The files of the site by path, with those who want them.
@@ -63,16 +78,16 @@ pub(super) fn check(site: &Site, plan: &Plan, tree: &Tree) -> Checked<Set<String
     }
     for redirect in &plan.redirects {
         let entry = &site.claims[redirect.claim];
-        if let Some(first) = taken.insert(file_of(&redirect.from), Owner::File(&entry.identity.path)) {
-            let at = entry
-                .front
-                .aliases
-                .iter()
-                .position(|alias| alias.trim_matches('/') == redirect.from.trim_matches('/'))
-                .unwrap_or(0);
-            let text = tree.text(&entry.identity.path).unwrap_or_default();
-            let place = place_in_front_matter(text, &[Step::Key("aliases"), Step::Item(at)]);
-            found.push(collision(&entry.identity.path, place, &redirect.from, first));
+        let mut aliases = entry.front.aliases.iter();
+        let at = aliases.position(|alias| alias.trim_matches('/') == redirect.from.trim_matches('/'));
+        let owner = Owner::Alias(&entry.identity.path, at.unwrap_or(0));
+        if let Some(first) = taken.insert(file_of(&redirect.from), owner) {
+            found.push(collision(
+                &entry.identity.path,
+                owner.place(tree),
+                &redirect.from,
+                first,
+            ));
         }
     }
     for asset in &plan.assets {
@@ -80,7 +95,7 @@ pub(super) fn check(site: &Site, plan: &Plan, tree: &Tree) -> Checked<Set<String
             found.push(collision(asset, 0..0, of_asset(asset), first));
         }
     }
-    found.extend(folders_in_the_way(&taken));
+    found.extend(folders_in_the_way(&taken, tree));
     Checked {
         value: taken.into_keys().collect(),
         diagnostics: found,
@@ -104,12 +119,12 @@ fn collision(path: &Arc<str>, place: Range<usize>, address: &str, first: Owner<'
 fn named(owner: Owner<'_>) -> Phrase {
     match owner {
         Owner::Program => say!("a page that every site has"),
-        Owner::File(path) => Phrase::verbatim(format!("`{path}`")),
+        Owner::File(path) | Owner::Alias(path, _) => Phrase::verbatim(format!("`{path}`")),
     }
 }
 
 /// A file cannot stand where another page needs a folder.
-fn folders_in_the_way(taken: &Taken<'_>) -> Vec<Diagnostic> {
+fn folders_in_the_way(taken: &Taken<'_>, tree: &Tree) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (file, owner) in taken {
         let mut folder = file.as_str();
@@ -117,9 +132,9 @@ fn folders_in_the_way(taken: &Taken<'_>) -> Vec<Diagnostic> {
             if let Some(other) = taken.get(above) {
                 let path = match owner {
                     Owner::Program => file.as_str().into(),
-                    Owner::File(path) => Arc::clone(path),
+                    Owner::File(path) | Owner::Alias(path, _) => Arc::clone(path),
                 };
-                found.push(collision(&path, 0..0, above, *other));
+                found.push(collision(&path, owner.place(tree), above, *other));
             }
             folder = above;
         }

@@ -13,6 +13,7 @@ use std::path::{MAIN_SEPARATOR_STR, Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::load::{cannot_be_read, leads_to_itself, not_regular};
+use crate::document::Kind;
 use crate::phrase::{Phrase, say};
 use crate::tree::Unreadable;
 
@@ -190,7 +191,9 @@ impl<'a> Survey<'a> {
         let Some((place, found)) = self.resolve(&path, place, kind, way) else {
             return false;
         };
-        if found.is_file() {
+        if found.is_file() && must_be_folder(&path) {
+            self.note(&path, say!("is a file, not a folder"));
+        } else if found.is_file() {
             self.files.push((path, place));
         } else if !found.is_dir() {
             self.note(&path, not_regular());
@@ -298,6 +301,12 @@ fn must_be_file(path: &str) -> bool {
     ending
         .iter()
         .any(|(start, end)| path.starts_with(start) && path.ends_with(end))
+}
+
+/// Where a file is surely a mistake: the folder of a kind of document.
+fn must_be_folder(path: &str) -> bool {
+    let name = path.strip_prefix("content/");
+    name.is_some_and(|name| Kind::FOLDERS.iter().any(|(folder, _)| *folder == name))
 }
 
 fn dead_link(error: &io::Error) -> Phrase {

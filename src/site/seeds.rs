@@ -143,16 +143,23 @@ fn unrecorded_warning(name: &str, path: &Arc<str>, source: &Source) -> Diagnosti
 
 fn missing<'a>(path: &Arc<str>, text: &str, file: &str, seeds: impl Iterator<Item = &'a str>) -> Diagnostic {
     let place = place_in_front_matter(text, &[Step::Key("file")]);
-    Diagnostic::new(
-        Code::SourceMissing,
-        path,
-        place,
-        say!("there is no file `seeds/{file}`", file),
-    )
-    .meant(
-        crate::text::nearest(file, seeds),
-        say!("put the article's text there as it was received"),
-    )
+    let seeds: Vec<&str> = seeds.collect();
+    let with_ending = seeds.iter().find(|seed| seed.strip_suffix(".txt") == Some(file));
+    let near = with_ending
+        .copied()
+        .or_else(|| crate::text::nearest(file, seeds.iter().copied()));
+    let (message, otherwise) = if file.ends_with(".txt") {
+        (
+            say!("there is no file `seeds/{file}`", file),
+            say!("put the article's text there as it was received"),
+        )
+    } else {
+        (
+            say!("`{file}` is not the name of a seed", file),
+            say!("put the article's text into a file of seeds/ whose name ends in `.txt`, and write that name here"),
+        )
+    };
+    Diagnostic::new(Code::SourceMissing, path, place, message).meant(near, otherwise)
 }
 
 /// A seed, cut and folded anew where the memo has it otherwise.

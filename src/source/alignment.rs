@@ -37,7 +37,7 @@ impl Alignment {
 
     /// Reads the list under `alignment`.
     pub(super) fn read_list(fields: &Fields<'_>, is_translation: bool) -> Vec<Self> {
-        let items = fields.nested_list("alignment");
+        let items = fields.nested_list("alignment", "{passage: …, of: …}");
         items.iter().map(|item| Self::read(item, is_translation)).collect()
     }
 }

@@ -198,8 +198,8 @@ impl Record {
         inheritance.equal_option("translation_of", &mut self.translation_of, &original.translation_of);
         inheritance.list("alignment", &mut self.alignment, &original.alignment);
         inheritance.equal_option("body", &mut self.body, &original.body);
-        inheritance.equal_option("wrapped", &mut self.wrapped, &original.wrapped);
-        inheritance.equal_option("republish", &mut self.republish, &original.republish);
+        inheritance.equal_or_default("wrapped", &mut self.wrapped, &original.wrapped, false);
+        inheritance.equal_or_default("republish", &mut self.republish, &original.republish, "excerpts");
         inheritance.equal_option("sha256", &mut self.sha256, &original.sha256);
     }
 }

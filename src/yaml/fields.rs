@@ -59,6 +59,11 @@ impl<'a> Fields<'a> {
         self.report.borrow_mut().push(diagnostic);
     }
 
+    /// How many faults were found so far in the whole text.
+    pub fn faults(&self) -> usize {
+        self.report.borrow().len()
+    }
+
     fn find(&self, last: &[Step<'_>]) -> Found {
         let trail: Vec<Step<'_>> = self.trail.iter().copied().chain(last.iter().copied()).collect();
         let found = self
@@ -89,8 +94,7 @@ impl<'a> Fields<'a> {
 
     /// Reports a word that is none of those that its key can have; `are` begins their list.
     pub fn bad_word(&self, key: &str, message: Phrase, word: &str, known: &[&str], are: Phrase) {
-        let lower = word.to_lowercase();
-        let near = nearest(word, known.iter().copied()).or_else(|| nearest(&lower, known.iter().copied()));
+        let near = nearest(word, known.iter().copied());
         let fault = Diagnostic::new(Code::BadValue, self.path, self.place(key), message);
         self.add(fault.help(meant_of(near, are, known)).instead(near));
     }
@@ -98,10 +102,10 @@ impl<'a> Fields<'a> {
     /// Reports each key that is not one of `known`.
     pub fn only(&self, known: &[&'static str]) {
         for key in self.mapping.keys() {
-            let name = text_of_scalar(key).unwrap_or_else(|| "?".to_owned());
-            if known.contains(&name.as_str()) && key.is_string() {
+            if key.as_str().is_some_and(|key| known.contains(&key)) {
                 continue;
             }
+            let name = text_of_scalar(key).unwrap_or_else(|| "?".to_owned());
             let place = self.find(&[Step::Key(&name)]).key;
             let near = nearest(&name, known.iter().copied());
             self.meant
@@ -194,7 +198,11 @@ impl<'a> Fields<'a> {
                 } else {
                     say!("`{key}` is missing", key)
                 },
-                say!("write `{key}: …` in the front matter", key),
+                if self.trail.is_empty() {
+                    say!("write `{key}: …` in the front matter", key)
+                } else {
+                    say!("write `{key}: …` among the keys of this entry", key)
+                },
             );
         }
         text

@@ -6,6 +6,14 @@ use super::{Fields, Step};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::phrase::say;
 
+/// An entry of a list in which texts and mappings may stand.
+pub enum Item<'a> {
+    /// A text.
+    Text(String),
+    /// Keys and values.
+    Nested(Fields<'a>),
+}
+
 impl<'a> Fields<'a> {
     /// A list of texts; one text alone is a list of one.
     pub fn texts(&self, key: &'static str) -> Vec<String> {
@@ -39,6 +47,31 @@ impl<'a> Fields<'a> {
         texts
     }
 
+    /// A list of texts and nested mappings, as they come.
+    pub fn items(&self, key: &'static str) -> Vec<Item<'a>> {
+        let Some(Value::Sequence(items)) = self.get(key) else {
+            return self.texts(key).into_iter().map(Item::Text).collect();
+        };
+        let mut all = Vec::with_capacity(items.len());
+        for (at, item) in items.iter().enumerate() {
+            let trail = [Step::Key(key), Step::Item(at)];
+            let nested = self.step(item, &trail).map(Item::Nested);
+            match nested.or_else(|| self.scalar(item, &trail).map(Item::Text)) {
+                Some(item) => all.push(item),
+                None => self.add(
+                    Diagnostic::new(
+                        Code::BadValue,
+                        self.path(),
+                        self.place_of_item(key, at),
+                        say!("each item of `{key}` should be a text", key),
+                    )
+                    .help(say!("put it in double quotes")),
+                ),
+            }
+        }
+        all
+    }
+
     fn no_list(&self, key: &str) {
         self.bad_value(
             key,
@@ -61,8 +94,8 @@ impl<'a> Fields<'a> {
         nested
     }
 
-    /// A list of nested mappings.
-    pub fn nested_list(&self, key: &'static str) -> Vec<Fields<'a>> {
+    /// A list of nested mappings; `model` is one as an editor writes it.
+    pub fn nested_list(&self, key: &'static str, model: &'static str) -> Vec<Fields<'a>> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let Value::Sequence(items) = value else {
             self.no_list(key);
@@ -79,7 +112,7 @@ impl<'a> Fields<'a> {
                         self.place_of_item(key, at),
                         say!("each entry of `{key}` should hold keys and values", key),
                     )
-                    .help(say!("write `- {{title: \"…\", url: \"…\"}}`")),
+                    .help(say!("write `- {model}`", model)),
                 ),
             }
         }

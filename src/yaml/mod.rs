@@ -15,6 +15,7 @@ use crate::phrase::{Phrase, say};
 use crate::text::{LineIndex, Span, floor_char_boundary};
 
 pub use fields::Fields;
+pub use lists::Item;
 pub use place::{Found, Step, locate};
 pub use scalar::{either, is_web_address, list, meant_of, text_of_scalar};
 pub use tidy::tidy;
