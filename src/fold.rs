@@ -5,13 +5,15 @@
 //! any other punctuation.
 
 mod folding;
+mod marks;
 mod overlooked;
+mod searched;
 
-use crate::text::{Span, is_combining};
+use crate::text::{Span, is_combining, is_unspaced};
 
-use folding::{Fold, fold_char};
-
+pub use marks::{Likeness, first_difference, likeness};
 pub use overlooked::{Kind, Overlooked};
+pub use searched::Searched;
 
 /// Folds a text without its map back.
 pub fn fold(raw: &str) -> String {
@@ -102,6 +104,10 @@ fn cuts(before: &str, after: &str) -> bool {
         return false;
     };
     if last.is_alphanumeric() && first.is_alphanumeric() {
+        // Without spaces between words nothing tells where one ends.
+        if is_unspaced(last) || is_unspaced(first) {
+            return false;
+        }
         // Pages saved as text often glue two words: `À lire aussiVisite`.
         let glued = last.is_lowercase() && first.is_uppercase() && right.next().is_some_and(char::is_lowercase);
         return !glued;
@@ -113,7 +119,14 @@ fn cuts(before: &str, after: &str) -> bool {
     {
         return true;
     }
-    cuts_thousands(before, after)
+    cuts_ellipsis(before, after) || cuts_thousands(before, after)
+}
+
+/// Whether the cut falls within the dots of an ellipsis: three at a time, as `…` folds to them.
+fn cuts_ellipsis(before: &str, after: &str) -> bool {
+    let dots_before = before.len() - before.trim_end_matches('.').len();
+    let dots_after = after.len() - after.trim_start_matches('.').len();
+    dots_before > 0 && dots_after > 0 && dots_before + dots_after >= 3 && !dots_before.is_multiple_of(3)
 }
 
 /// Whether the cut falls beside the space of a number such as `10 000`.
@@ -125,142 +138,15 @@ fn cuts_thousands(before: &str, after: &str) -> bool {
     }
     let before_digits = head.chars().rev().take(4).take_while(char::is_ascii_digit).count();
     let after_digits = tail.chars().take(4).take_while(char::is_ascii_digit).count();
-    (1..=3).contains(&before_digits) && after_digits == 3
+    (1..=3).contains(&before_digits) && after_digits == 3 && !ends_a_name(&head[..head.len() - before_digits])
+}
+
+/// Whether figures behind a text belong to a name that it ends with: `GPT-` before `3`.
+fn ends_a_name(text: &str) -> bool {
+    text.strip_suffix('-').unwrap_or(text).ends_with(char::is_alphabetic)
 }
 
 /// Whether `after` goes on with an English `n't` that would turn `inside` round: `can` cut from `can't`.
 fn cuts_negation(inside: &str, after: &str) -> bool {
     inside.ends_with('n') && after.starts_with("'t") && !after[2..].starts_with(char::is_alphanumeric)
-}
-
-/// How the raw texts of two equal folded texts differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Likeness {
-    /// They differ at most in what is folded silently.
-    Same,
-    /// Quotation marks, the spaces inside them, or dashes differ in style.
-    TypographyDiffers,
-    /// White space outside quotation marks differs: the texts are not the same after all.
-    Different,
-}
-
-/// Compares a raw text with the part of a passage whose folded text is equal; `span` is that part's bytes in the passage.
-pub fn likeness(ours: &str, passage: &str, span: &Span) -> Likeness {
-    let Some(theirs) = passage.get(span.clone()) else {
-        return Likeness::Different;
-    };
-    // Most quotations are copied, not retyped.
-    if ours == theirs {
-        return Likeness::Same;
-    }
-    let (ours, theirs) = (marks(ours), marks(theirs));
-    if ours.len() == theirs.len() && ours.iter().zip(&theirs).all(|(a, b)| a.is_same(b)) {
-        return Likeness::Same;
-    }
-    let may_be = |(a, b): (&Mark, &Mark)| a.may_be(b, || opens_in(passage, span.start + b.at));
-    if ours.len() == theirs.len() && ours.iter().zip(&theirs).all(may_be) {
-        Likeness::TypographyDiffers
-    } else {
-        Likeness::Different
-    }
-}
-
-/// Whether a quotation mark whose style does not tell opens a quotation, by what stands around it; else by the marks before it in the passage.
-fn opens_in(passage: &str, at: usize) -> bool {
-    let (before, rest) = passage.split_at(at);
-    if rest.starts_with('“') {
-        let last = before.rfind(['„', '“', '”']);
-        return !last.is_some_and(|last| before[last..].starts_with('„'));
-    }
-    let visible = |c: &char| !matches!(fold_char(*c), Fold::Nothing);
-    let outside = |c: char, signs: &str| c.is_whitespace() || is_dash(c) || signs.contains(c);
-    let gap_before = before.chars().rev().find(visible);
-    let gap_before = gap_before.is_none_or(|c| outside(c, "([{'’«“„"));
-    let gap_after = rest.chars().skip(1).find(visible);
-    let gap_after = gap_after.is_none_or(|c| outside(c, ".,;:!?…)]}»”"));
-    match gap_before == gap_after {
-        true => memchr::memchr_iter(b'"', before.as_bytes()).count().is_multiple_of(2),
-        false => gap_before,
-    }
-}
-
-/// The first mark of a text that is set otherwise in another whose folded text is equal: its bytes in the text, and the other's mark.
-pub fn first_difference(ours: &str, theirs: &str) -> Option<(Span, char)> {
-    let (ours, theirs) = (marks(ours), marks(theirs));
-    let (mark, other) = ours.iter().zip(&theirs).find(|(a, b)| !a.is_same(b))?;
-    Some((mark.at..mark.at + mark.style.len_utf8(), other.style))
-}
-
-/// A quotation mark or a dash, with the white space on its sides.
-#[derive(Debug)]
-struct Mark {
-    /// Its first byte in the raw text.
-    at: usize,
-    style: char,
-    space_before: bool,
-    space_after: bool,
-}
-
-impl Mark {
-    fn is_same(&self, other: &Self) -> bool {
-        (self.style, self.space_before, self.space_after) == (other.style, other.space_before, other.space_after)
-    }
-
-    /// Whether one may stand for the other: white space may differ only on the inner side. Where the styles do not tell which side that is,
-    /// `opens` does.
-    fn may_be(&self, other: &Self, opens: impl FnOnce() -> bool) -> bool {
-        if is_dash(self.style) || is_dash(other.style) {
-            return is_dash(self.style) && is_dash(other.style);
-        }
-        let outer_before = self.space_before == other.space_before;
-        let outer_after = self.space_after == other.space_after;
-        match (self.opens(), other.opens()) {
-            (Some(true), None) | (None, Some(true)) | (Some(true), Some(true)) => outer_before,
-            (Some(false), None) | (None, Some(false)) | (Some(false), Some(false)) => outer_after,
-            _ if outer_before == outer_after => outer_before,
-            (None, None) if !matches!(other.style, '‹' | '›') => match opens() {
-                true => outer_before,
-                false => outer_after,
-            },
-            _ => true,
-        }
-    }
-
-    /// Whether the mark opens a quotation, where its style tells.
-    fn opens(&self) -> Option<bool> {
-        match self.style {
-            '«' | '„' | '‟' => Some(true),
-            '»' | '”' => Some(false),
-            _ => None,
-        }
-    }
-}
-
-fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '‐' | '‑' | '–' | '—')
-}
-
-/// The quotation marks and dashes of a raw text, in order.
-fn marks(raw: &str) -> Vec<Mark> {
-    let visible: Vec<(usize, char)> = raw
-        .char_indices()
-        .filter(|(_, c)| !matches!(fold_char(*c), Fold::Nothing))
-        .collect();
-    let is_space = |at: Option<usize>| {
-        at.and_then(|at| visible.get(at))
-            .is_some_and(|(_, c)| c.is_whitespace())
-    };
-    let mut marks = Vec::new();
-    for (index, &(at, style)) in visible.iter().enumerate() {
-        let quotation_mark = matches!(fold_char(style), Fold::Mark) || matches!(style, '‹' | '›');
-        if quotation_mark || is_dash(style) {
-            marks.push(Mark {
-                at,
-                style,
-                space_before: quotation_mark && is_space(index.checked_sub(1)),
-                space_after: quotation_mark && is_space(Some(index + 1)),
-            });
-        }
-    }
-    marks
 }

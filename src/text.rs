@@ -120,6 +120,23 @@ pub fn is_id(name: &str) -> bool {
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
+/// Whether a letter belongs to a script that sets no spaces between words: Thai, Lao, Tibetan, Burmese, Khmer, the Japanese syllabaries, Bopomofo and
+/// Chinese characters (Unicode blocks).
+pub fn is_unspaced(c: char) -> bool {
+    matches!(c,
+        '\u{e00}'..='\u{fff}'
+        | '\u{1000}'..='\u{109f}'
+        | '\u{1780}'..='\u{17ff}'
+        | '\u{3005}'..='\u{3007}'
+        | '\u{3040}'..='\u{312f}'
+        | '\u{31a0}'..='\u{31ff}'
+        | '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{ff66}'..='\u{ff9f}'
+        | '\u{20000}'..='\u{3fffd}')
+}
+
 /// Whether `c` is a combining mark that belongs to the letter before it.
 pub fn is_combining(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)

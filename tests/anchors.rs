@@ -129,3 +129,32 @@ fn links_lead_to_documents_and_passages() {
         assert_eq!(!built.report.has_errors(), leads, "{link}: {:#?}", built.report);
     }
 }
+
+/// Browsers go to the first words that are alike but for capitals and accents.
+#[test]
+fn a_link_to_the_original_leads_past_words_that_differ_by_accents_alone() {
+    for (text, quoted) in [
+        ("Le GROK parle, puis le grok parle fort.", "le grok parle"),
+        (
+            "On demande ou il va, puis on demande où il va enfin.",
+            "demande où il va",
+        ),
+    ] {
+        let mut tree = Tree::default();
+        tree.insert_text(
+            "kezako.yaml",
+            "title: \"T\"\nbase_url: https://example.org/\nlang: fr\n",
+        );
+        tree.insert_text("seeds/s.txt", text);
+        let record = "---\nfile: s.txt\nlang: fr\ntitle: \"S\"\nurl: https://example.net/s\n---\n";
+        tree.insert_text("content/sources/s.md", record);
+        let page = format!("---\ntitle: \"P\"\n---\n\n> {quoted}\n>\n> — [@s]\n");
+        tree.insert_text("content/pages/p.md", &page);
+        let memory = Memory::default();
+        build(&tree, &Options::default(), &memory, &|_| {});
+        let page = String::from_utf8(memory.into_files()["p/index.html"].clone()).expect("UTF-8");
+        let (_, fragment) = page.split_once("#:~:text=").expect("a fragment");
+        let fragment = fragment.split('"').next().unwrap_or_default();
+        assert!(fragment.contains("-,"), "{fragment} tells no words before it");
+    }
+}

@@ -1,6 +1,7 @@
 //! What folding overlooked between two texts that count as the same: for readers who want to know how near a quotation is to its source.
 
-use super::{Fold, fold_char, is_dash};
+use super::folding::{Fold, fold_char};
+use super::marks::is_dash;
 
 /// A kind of difference that does not make two texts different.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

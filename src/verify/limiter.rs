@@ -1,5 +1,6 @@
 //! Words that limit or deny, and that an ellipsis must not hide.
 
+use crate::fold::fold;
 use crate::text::{floor_char_boundary, sentences};
 
 /// Words that limit or deny by themselves.
@@ -99,7 +100,7 @@ fn is_ne(word: &str) -> bool {
 
 /// Words in lower case; an elided one keeps its apostrophe.
 fn words(text: &str) -> Vec<String> {
-    let folded = text.to_lowercase().replace(['’', 'ʼ', '‘'], "'");
+    let folded = fold(text).to_lowercase();
     let mut all = Vec::new();
     for chunk in folded.split(|c: char| !c.is_alphanumeric() && c != '\'') {
         let chunk = chunk.trim_start_matches('\'');
@@ -166,6 +167,8 @@ mod tests {
             ("Le texte ne concerne qu’une ville ici.", "ne concerne qu’une ", "ne"),
             ("Il ne sait presque rien de cela.", "presque rien ", "rien"),
             ("Rien n’est sûr ici.", "Rien ", "rien"),
+            ("Il n’a ja\u{ad}mais menti.", "ja\u{ad}mais ", "jamais"),
+            ("He said it was n\u{200b}ot at all true.", "n\u{200b}ot at all ", "not"),
             ("Aucun modèle de la liste n’est libre.", "Aucun modèle de ", "aucun"),
             (
                 "Il ne voit absolument personne ici.",

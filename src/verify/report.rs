@@ -86,26 +86,9 @@ fn ambiguous(faults: Faults<'_>, passages: &[usize]) -> Diagnostic {
 }
 
 fn not_found(faults: Faults<'_>, elsewhere: &Elsewhere<'_>) -> Diagnostic {
-    let Faults { quotation, path, cited } = faults;
-    let number = |at: usize| cited.seed.passages.get(at).map_or(0, |passage| passage.line);
-    if let Some(named) = cited.passage
-        && let Outcome::Found(_) | Outcome::Ambiguous(_) = verify(quotation, cited.seed, None)
-    {
-        let at = match verify(quotation, cited.seed, None) {
-            Outcome::Found(verified) => verified.passage(),
-            Outcome::Ambiguous(passages) => passages.first().copied().unwrap_or(named),
-            Outcome::NotFound => named,
-        };
-        let message = say!(
-            "these words are not in passage {number} of source `{id}`",
-            number = number(named),
-            id = cited.id
-        );
-        return Diagnostic::new(Code::QuoteNotFound, path, quotation.span.clone(), message).help(say!(
-            "passage {number} has them word for word: write `[@{id}:{number}]`",
-            number = number(at),
-            id = cited.id
-        ));
+    let Faults { quotation, cited, .. } = faults;
+    if let Some(diagnostic) = cited.passage.and_then(|named| in_another_passage(faults, named)) {
+        return diagnostic;
     }
     let mut diagnostic = nearest_text(faults);
     if let Some((other, passage)) = elsewhere(quotation) {
@@ -116,6 +99,35 @@ fn not_found(faults: Faults<'_>, elsewhere: &Elsewhere<'_>) -> Diagnostic {
         ));
     }
     diagnostic
+}
+
+/// The words are in the source, but not in the passage that the citation names.
+fn in_another_passage(faults: Faults<'_>, named: usize) -> Option<Diagnostic> {
+    let Faults { quotation, path, cited } = faults;
+    let passage = |at: usize| cited.seed.passages.get(at);
+    let at = match verify(quotation, cited.seed, None) {
+        Outcome::Found(verified) => verified.passage(),
+        Outcome::Ambiguous(passages) => *passages.first()?,
+        Outcome::NotFound => return None,
+    };
+    let message = say!(
+        "these words are not in passage {number} of source `{id}`",
+        number = passage(named)?.line,
+        id = cited.id
+    );
+    let number = passage(at)?.line;
+    let place = match verify(quotation, cited.seed, Some(at)) {
+        Outcome::Found(verified) => verified.parts().next().map(|part| part.span.clone()),
+        _ => None,
+    };
+    let words = place.unwrap_or_else(|| passage(at).map_or(0..0, |passage| passage.span.clone()));
+    let diagnostic = Diagnostic::new(Code::QuoteNotFound, path, quotation.span.clone(), message);
+    let diagnostic = diagnostic.also(&cited.seed.path, words, say!("passage {line}", line = number));
+    Some(diagnostic.help(say!(
+        "passage {number} has them word for word: write `[@{id}:{number}]`",
+        number,
+        id = cited.id
+    )))
 }
 
 /// A segment of a quotation that the source does not have, with its text's map to the file.

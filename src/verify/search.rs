@@ -62,7 +62,7 @@ impl<'a> Prepared<'a> {
     /// Whether the paragraph fits one passage; with its place there where it stands as a whole.
     fn stands_in(&self, seed: &Seed, passage: usize) -> Option<(usize, Option<Place>)> {
         let range = seed.passages.get(passage)?.folded.clone();
-        match self.whole.places(seed, range).next() {
+        match most_alike(self.whole.places(seed, range)) {
             Some(place) => Some((passage, Some(place))),
             None => self.parts_in(seed, passage).map(|_| (passage, None)),
         }
@@ -77,7 +77,7 @@ impl<'a> Prepared<'a> {
     /// Fits the paragraph into one passage.
     fn fit_in(&self, seed: &Seed, passage: usize) -> Option<Fit> {
         let range = seed.passages.get(passage)?.folded.clone();
-        match self.whole.places(seed, range).next() {
+        match most_alike(self.whole.places(seed, range)) {
             Some(place) => Some(Fit::whole(passage, place)),
             None => self.fit_parts(seed, passage),
         }
@@ -106,7 +106,16 @@ impl<'a> Prepared<'a> {
     }
 }
 
-/// The first place of a needle in each passage that has one, from a passage on, in order, with the passage.
+/// The first place whose marks are set as in the quotation; else the first.
+fn most_alike(mut places: impl Iterator<Item = Place>) -> Option<Place> {
+    let first = places.next()?;
+    if !first.manner.typography_differs {
+        return Some(first);
+    }
+    Some(places.find(|place| !place.manner.typography_differs).unwrap_or(first))
+}
+
+/// The place of a needle in each passage that has one, from a passage on, in order, with the passage.
 fn first_in_each_passage<'s>(
     needle: &'s Needle<'_>,
     seed: &'s Seed,
@@ -115,9 +124,15 @@ fn first_in_each_passage<'s>(
     let end = seed.folded.text.len();
     let mut from = seed.passages.get(from).map_or(end, |passage| passage.folded.start);
     std::iter::from_fn(move || {
-        let place = needle.places(seed, from..end).next()?;
-        let passage = seed.passage_at_folded(place.folded.start);
+        let first = needle.places(seed, from..end).next()?;
+        let passage = seed.passage_at_folded(first.folded.start);
         from = seed.passages.get(passage)?.folded.end;
+        let others = || needle.places(seed, first.folded.start..from);
+        let place = if first.manner.typography_differs {
+            most_alike(others())?
+        } else {
+            first
+        };
         Some((passage, place))
     })
 }

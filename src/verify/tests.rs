@@ -796,6 +796,8 @@ fn what_is_folded_with_a_note() {
         ("« oui », dit-il", "\" oui \", dit-il"),
         ("\" oui \", dit-il", "« oui », dit-il"),
         ("\" oui \".", "“oui”."),
+        ("Er sagt »ja« und geht", "Er sagt « ja » und geht"),
+        ("Il dit « oui » et part", "Il dit »oui« et part"),
     ] {
         let seed = seed(text);
         let outcome = verify(&quotation(&block(&[quoted.to_owned()])), &seed, None);
@@ -855,8 +857,35 @@ fn what_is_never_folded() {
         ("3,5 millions", "5 millions"),
         ("3,5 millions", "3"),
         ("Ils can’t do it", "Ils can"),
+        ("Un mot... Suite.", "Un mot."),
+        ("Un mot… Suite.", "Un mot."),
+        ("Un mot... Suite.", "Un mot.."),
+        ("soit 10 000 euros", "000 euros"),
+        ("Selon « Le Monde » Musk part.", "« Musk part."),
+        ("Il dit fin „Moscou“ ici.", "dit fin”"),
+        ("Il dit fin \"Moscou\" ici.", "dit fin”"),
     ] {
         check(text, quoted, "not found");
+    }
+}
+
+/// Where a script sets no spaces, nothing tells where a word ends; and a figure of a name is no part of the number behind it.
+#[test]
+fn what_may_be_cut() {
+    for (text, quoted) in [
+        ("人工智能正在改变世界。", "正在改变世界"),
+        ("人工智能AI在改变世界。", "AI"),
+        ("これは日本語の文章です。", "日本語の文章"),
+        ("มันง่ายมากเลย", "ง่ายมาก"),
+        ("Le modèle GPT-3 175 milliards", "175 milliards"),
+        ("Le modèle GPT-3 175 milliards", "Le modèle GPT-3"),
+        ("Un mot…. Suite.", "Un mot…"),
+        ("Un mot.... Suite.", "Un mot…"),
+    ] {
+        let seed = seed(text);
+        let outcome = verify(&quotation(&block(&[quoted.to_owned()])), &seed, None);
+        let told = told(&outcome, &seed);
+        assert!(told.starts_with("found 1"), "{told}: {quoted:?} in {text:?}");
     }
 }
 
@@ -912,6 +941,8 @@ fn places_and_passages() {
 #[test]
 fn twice_in_one_passage_is_not_ambiguous() {
     check("oui et oui\nnon", "oui", "found 1: oui");
+    check("Il dit \"oui\" puis « oui » ici.", "« oui »", "found 1: « oui »");
+    check("GPT-4 ou GPT–4\nnon", "GPT–4", "found 1: GPT–4");
 }
 
 /// However often words stand, the places that count are found, and soon.

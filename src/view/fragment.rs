@@ -117,23 +117,24 @@ impl Target {
     /// Whether a browser that goes to the first match goes to the quotation. Folded texts stand for what it sees: quotation marks and dashes that it would
     /// tell apart count as alike here, which at worst names more words than needed.
     fn is_found(&self, place: &Place<'_>) -> bool {
-        let all = &place.seed.folded.text;
-        let folded = |span: &Span| place.seed.folded_span(span);
-        let text = |span: &Option<Span>| span.as_ref().map_or("", |span| all[folded(span)].trim());
+        let searched = place.seed.searched();
+        let all = &searched.text;
+        let own = |span: &Span| searched.span(&place.seed.folded_span(span));
+        let text = |span: &Option<Span>| span.as_ref().map_or("", |span| all[own(span)].trim());
         let (before, after) = (text(&self.before), text(&self.after));
-        let opening = folded(&self.opening);
+        let opening = own(&self.opening);
         let follows = |end: usize| all[end..].trim_start().starts_with(after);
-        for start in occurrences(all, &all[opening.clone()]) {
+        for (start, words) in all.match_indices(&all[opening.clone()]) {
             if !all[..start].trim_end().ends_with(before) {
                 continue;
             }
-            let end = start + opening.len();
+            let end = start + words.len();
             match &self.closing {
                 None if follows(end) => return start == opening.start,
                 None => {}
                 Some(closing) => {
-                    let closing = folded(closing);
-                    let mut ends = occurrences(&all[end..], &all[closing.clone()]).map(|at| end + at);
+                    let closing = own(closing);
+                    let mut ends = all[end..].match_indices(&all[closing.clone()]).map(|(at, _)| end + at);
                     if let Some(at) = ends.find(|at| follows(at + closing.len())) {
                         return start == opening.start && at == closing.start;
                     }
@@ -151,17 +152,6 @@ impl Target {
         let named = std::iter::once(&self.opening).chain(&self.closing).map(words);
         before.chain(named).chain(after).collect::<Vec<_>>().join(",")
     }
-}
-
-/// Where some words stand in a text, in order. A capital at their beginning counts as the small letter: browsers do not tell them apart.
-fn occurrences<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = usize> + 't {
-    let head = words.chars().next();
-    let rest = head.map_or("", |head| &words[head.len_utf8()..]);
-    text.match_indices(rest).filter_map(move |(at, _)| {
-        let (head, other) = (head?, text[..at].chars().next_back()?);
-        let alike = head == other || head.to_lowercase().eq(other.to_lowercase());
-        alike.then(|| at - other.len_utf8())
-    })
 }
 
 /// The place of the first words of a span.
