@@ -136,12 +136,13 @@ pub fn space_before(lang: &Lang, sign: char) -> Option<&'static str> {
 /// before, which is not ours to change.
 fn takes_space(sign: char, last: Option<char>, rest: &str) -> bool {
     let next = rest.trim_start_matches([';', ':', '!', '?']).chars().next();
-    let ends_word = next.is_none_or(|c| is_space(c) || matches!(c, '»' | ')' | ']' | '”' | '"' | '.' | ','));
+    let ends_word = next
+        .is_none_or(|c| is_space(c) || matches!(c, '»' | ')' | ']' | '”' | '’' | '"' | '.' | ',' | '…' | '—' | '–'));
     match last {
         None | Some('«') => false,
         Some(c) if is_space(c) => false,
         _ if sign == '»' => true,
-        Some(';' | ':' | '!' | '?' | '(' | '[' | '…') => false,
+        Some(';' | ':' | '!' | '?' | '(' | '[') => false,
         Some(_) => ends_word,
     }
 }
@@ -230,6 +231,10 @@ mod tests {
                 "à 12:30, voir http://x.org/?a=b;c=d",
             ),
             ("(quoi ?)", "(quoi_?)"),
+            ("Quoi…?", "Quoi…_?"),
+            ("Oui?… Non", "Oui_?… Non"),
+            ("Ah!— dit-il", "Ah_!— dit-il"),
+            ("‘Quoi?’ dit-il", "‘Quoi_?’ dit-il"),
             ("Quoi\u{202f}?", "Quoi_?"),
             ("ratio 3:1", "ratio 3:1"),
             ("« ?", "«_?"),

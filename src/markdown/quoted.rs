@@ -160,7 +160,16 @@ impl Reader<'_, '_> {
             }
         }
         let paragraph = Paragraph::read(&flat, 0..flat.text.len(), self.file);
-        block.add(paragraph, flat.raw_span(&(0..flat.text.len())));
+        let span = flat.raw_span(&(0..flat.text.len()));
+        if paragraph == Paragraph::LeftOut && !leaves_out(&flat.text) {
+            let message = say!("this paragraph holds none of the source's words");
+            self.diagnostics.push(
+                Diagnostic::new(Code::BadValue, self.setting.path, span.clone(), message).help(say!(
+                    "write `[…]` where passages are left out, and your own words outside the quotation"
+                )),
+            );
+        }
+        block.add(paragraph, span);
     }
 
     /// Whether a paragraph is emphasised as a whole. Footnote marks do not count as text, nor does the white space beside them.
@@ -214,6 +223,12 @@ impl Reader<'_, '_> {
         );
         Role::States
     }
+}
+
+/// Whether a paragraph says that something is left out, and nothing else.
+fn leaves_out(text: &str) -> bool {
+    let signs: String = text.split_whitespace().collect();
+    signs.replace("[…]", "").replace("[...]", "").is_empty()
 }
 
 /// A quoted block being read.
