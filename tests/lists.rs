@@ -147,3 +147,37 @@ fn the_events_of_a_claim_come_in_order_of_time() {
         ["1999 – The first", "2 March 2010 – The middle", "May 2024 – The last"]
     );
 }
+
+#[test]
+fn a_timeline_of_one_event_has_its_axis() {
+    let event = "---\ntitle: \"It opens\"\ndate: 2024-05-02\n---\n\nIt came.\n".to_owned();
+    let pages = built(&[("content/timeline/opening.md", event)]);
+    let page = &pages["timeline/index.html"];
+    let axis = between(page, "<div class=\"axis\"", "</div>");
+    assert_eq!(axis.len(), 1);
+    assert!(
+        axis[0].contains("href=\"#opening\"") && axis[0].contains(">2024</text>"),
+        "{}",
+        axis[0]
+    );
+}
+
+#[test]
+fn a_timeline_that_goes_on_by_year_draws_the_years() {
+    let event = |at: usize| {
+        let year = if at < 150 { 2020 } else { 2022 };
+        let text = format!("---\ntitle: \"Event {at}\"\ndate: {year}\n---\n\nIt came.\n");
+        (format!("content/timeline/e{at}.md"), text)
+    };
+    let files: Vec<(String, String)> = (0..201).map(event).collect();
+    let files: Vec<(&str, String)> = files.iter().map(|(path, text)| (path.as_str(), text.clone())).collect();
+    let pages = built(&files);
+    let bars = between(&pages["timeline/index.html"], "<svg class=\"strip bars\"", "</svg>");
+    assert_eq!(bars.len(), 1);
+    assert_eq!(
+        between(bars[0], "href=\"", "\""),
+        ["../timeline/2020/", "../timeline/2022/"]
+    );
+    assert_eq!(between(bars[0], " height=\"", "\"")[1..], ["100", "34"]);
+    assert!(!pages["timeline/2020/index.html"].contains("strip bars"));
+}

@@ -121,7 +121,7 @@ fn place(years: &[Year], day: i64) -> i64 {
     year.from + (year.to - year.from) * into / 366
 }
 
-/// Draws the axis of some events (indices, in order of date); none where there are fewer than two.
+/// Draws the axis of some events (indices, in order of date); none where there are none.
 pub(super) fn axis(read: Reader<'_>, events: impl Iterator<Item = usize>, lang: &Lang) -> Option<Axis> {
     let dated: Vec<_> = events
         .filter_map(|at| {
@@ -129,7 +129,7 @@ pub(super) fn axis(read: Reader<'_>, events: impl Iterator<Item = usize>, lang: 
             Some((event, event.front.date?))
         })
         .collect();
-    if dated.len() < 2 {
+    if dated.is_empty() {
         return None;
     }
     let mut counts: BTreeMap<u16, i64> = BTreeMap::new();

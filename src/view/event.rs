@@ -47,6 +47,8 @@ pub struct YearLink {
     pub year: u16,
     /// How many events it has.
     pub count: usize,
+    /// The same in hundredths of the fullest year's, at least 1: for drawing.
+    pub height: usize,
     /// Where it is.
     pub path: String,
     /// Whether the page shows it.
@@ -93,6 +95,8 @@ impl Viewer<'_> {
             year: chunk[0].1,
             events: chunk.iter().map(|(at, _)| self.event(here, *at)).collect(),
         });
+        let count = |year: u16| counts.get(&year).copied().unwrap_or(0);
+        let most = counts.values().copied().max().unwrap_or(1);
         TimelineView {
             year,
             filters: self.event_filters(here),
@@ -107,7 +111,8 @@ impl Viewer<'_> {
                 .into_iter()
                 .map(|each| YearLink {
                     year: each,
-                    count: counts.get(&each).copied().unwrap_or(0),
+                    count: count(each),
+                    height: (count(each) * 100 / most).max(1),
                     path: format!("{list}{each}/"),
                     current: Some(each) == year,
                 })
