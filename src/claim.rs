@@ -253,7 +253,7 @@ fn aliases(fields: &Fields<'_>) -> Vec<String> {
             .all(|part| !part.is_empty() && part != "." && part != "..");
         // The mark of a folder that Kézako made.
         let parts_good = parts_good && alias.split('/').nth(1) != Some(".kezako");
-        if alias.starts_with('/') && plain && parts_good {
+        if alias.starts_with('/') && !alias.starts_with("//") && plain && parts_good {
             good.push(alias);
         } else {
             fields.add(

@@ -37,6 +37,12 @@ impl Kind {
         ("pages", Kind::Page),
     ];
 
+    /// Whether a path is that of the folder of a kind of document.
+    pub fn has_folder(path: &str) -> bool {
+        let name = path.strip_prefix("content/");
+        name.is_some_and(|name| Self::FOLDERS.iter().any(|(folder, _)| *folder == name))
+    }
+
     /// What one of them is called in a message.
     pub fn named(self) -> Phrase {
         match self {

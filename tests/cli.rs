@@ -375,6 +375,7 @@ fn today_is_what_the_command_says_else_the_environment() {
     assert!(due(&[], None), "by the clock");
     assert!(!due(&[], Some("1714521599")), "2024-04-30T23:59:59Z");
     assert!(due(&[], Some("1714521600")), "2024-05-01T00:00:00Z");
+    assert!(due(&[], Some("")), "an empty one is none");
     assert!(due(&["--today", "2024-05-01"], Some("0")), "--today comes first");
     assert!(
         !due(&["--today", "2024-04-30"], Some("1714521600")),
@@ -942,6 +943,36 @@ fn a_translation_may_restate_what_is_equal() {
         .replace("Open release of Grok-1", "Ouverture de Grok-1");
     site.write("content/claims/grok.fr.md", &french);
     assert_eq!(site.problems(), []);
+    // An old address that both state, and values that say what holds without them.
+    let old = |text: &str, more: &str| text.replacen("---\n", &format!("---\naliases: [/old/]\n{more}"), 1);
+    site.write("content/claims/grok.md", old(CLAIM, ""));
+    site.write(
+        "content/claims/grok.fr.md",
+        old(&french, "draft: false\nglossary: on\n"),
+    );
+    site.write(
+        "content/sources/rfi.fr.md",
+        "---\nlang: fr\nwrapped: false\nrepublish: excerpts\n---\n",
+    );
+    assert_eq!(site.problems(), []);
+    let redirect = String::from_utf8(site.built()["old/index.html"].clone()).expect("UTF-8");
+    assert!(redirect.contains("../claims/grok/"), "{redirect}");
+}
+
+#[test]
+fn the_menu_may_mix_lists_and_links() {
+    let site = Site::good();
+    let menu = "nav:\n  - claims\n  - {title: Code, url: \"https://example.net/\"}\n  - sources\n";
+    site.write("kezako.yaml", format!("{}{menu}", support::SETTINGS));
+    assert_eq!(site.problems(), []);
+    let page = String::from_utf8(site.built()["index.html"].clone()).expect("UTF-8");
+    let menu = page
+        .split("<nav class=\"menu\"")
+        .nth(1)
+        .and_then(|rest| rest.split("</nav>").next());
+    let menu = menu.expect("there is a menu");
+    let places = ["claims/\"", "https://example.net/\"", "sources/\""].map(|link| menu.find(link));
+    assert!(places.is_sorted() && places[0].is_some(), "{menu}");
 }
 
 #[test]

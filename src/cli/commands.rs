@@ -238,8 +238,14 @@ pub(super) fn base_url(url: &str) -> Result<String, Failure> {
 
 /// The day that a glossary printed by itself names: only one that was given, so that the same input gives the same bytes. A site does not name it.
 pub(super) fn edition_day(all: &Arguments) -> Result<Option<Point>, Failure> {
-    let given = all.today.is_some() || env::var_os("SOURCE_DATE_EPOCH").is_some();
+    let given = all.today.is_some() || source_date_epoch().is_some();
     given.then(|| today(all)).transpose()
+}
+
+/// The value of SOURCE_DATE_EPOCH, where it has one.
+fn source_date_epoch() -> Option<String> {
+    let value = env::var_os("SOURCE_DATE_EPOCH")?;
+    Some(value.to_string_lossy().into_owned()).filter(|value| !value.is_empty())
 }
 
 /// The day of the run: `--today`, else SOURCE_DATE_EPOCH (reproducible-builds.org), else the clock's.
@@ -253,14 +259,14 @@ pub(super) fn today(all: &Arguments) -> Result<Point, Failure> {
             )
         });
     }
-    let seconds = match env::var("SOURCE_DATE_EPOCH") {
-        Ok(text) => text.parse::<i64>().map_err(|_| {
+    let seconds = match source_date_epoch() {
+        Some(text) => text.parse::<i64>().map_err(|_| {
             Failure::new(
                 say!("SOURCE_DATE_EPOCH is `{text}`, which is not a number of seconds", text),
                 say!("unset it, or give it seconds since 1970"),
             )
         })?,
-        Err(_) => SystemTime::now()
+        None => SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(0)),
     };

@@ -191,7 +191,7 @@ impl<'a> Survey<'a> {
         let Some((place, found)) = self.resolve(&path, place, kind, way) else {
             return false;
         };
-        if found.is_file() && must_be_folder(&path) {
+        if found.is_file() && Kind::has_folder(&path) {
             self.note(&path, say!("is a file, not a folder"));
         } else if found.is_file() {
             self.files.push((path, place));
@@ -301,12 +301,6 @@ fn must_be_file(path: &str) -> bool {
     ending
         .iter()
         .any(|(start, end)| path.starts_with(start) && path.ends_with(end))
-}
-
-/// Where a file is surely a mistake: the folder of a kind of document.
-fn must_be_folder(path: &str) -> bool {
-    let name = path.strip_prefix("content/");
-    name.is_some_and(|name| Kind::FOLDERS.iter().any(|(folder, _)| *folder == name))
 }
 
 fn dead_link(error: &io::Error) -> Phrase {

@@ -62,9 +62,13 @@ pub fn gather(tree: &Tree, options: &Options, memo: &mut Memo) -> Checked<Site> 
                 0..0,
                 say!("this {reason}", reason = unreadable.reason),
             )
-            .help(say!(
-                "put an ordinary file of UTF-8 text inside the site's folder in its place"
-            )),
+            .help(
+                if Kind::has_folder(&path) || ["content", "seeds", "templates"].contains(&&*path) {
+                    say!("move it away, and make a folder of this name")
+                } else {
+                    say!("put an ordinary file of UTF-8 text inside the site's folder in its place")
+                },
+            ),
         );
     }
     let mut site = Site::default();

@@ -84,12 +84,8 @@ pub struct DocumentView {
 pub struct ChangeView {
     /// The day.
     pub date: Option<String>,
-    /// What it said.
-    pub was: Option<String>,
-    /// What it says now.
-    pub now: Option<String>,
-    /// Why.
-    pub note: Option<String>,
+    /// What the page says of it: what it said, what it says now, and why, each on a line of its own behind its label.
+    pub text: String,
 }
 
 impl Viewer<'_> {
@@ -114,11 +110,19 @@ impl Viewer<'_> {
             documents: claim.evidence.iter().map(document).collect(),
             corrections: corrections_newest_first(claim)
                 .into_iter()
-                .map(|correction| ChangeView {
-                    date: day(correction.date),
-                    was: text(&correction.was),
-                    now: text(&correction.now),
-                    note: text(&correction.note),
+                .map(|correction| {
+                    let labelled = [("was", &correction.was), ("now", &correction.now)];
+                    let lines =
+                        labelled.map(|(key, words)| Some(format!("{} {}", self.words[lang].get(key), text(words)?)));
+                    ChangeView {
+                        date: day(correction.date),
+                        text: lines
+                            .into_iter()
+                            .flatten()
+                            .chain(text(&correction.note))
+                            .collect::<Vec<_>>()
+                            .join("\n"),
+                    }
                 })
                 .collect(),
         }
