@@ -360,7 +360,7 @@ fn a_review_to_the_letter() {
             ],
             "correction": [
                 {"@type": "CorrectionComment", "text": "Un lien était mort.", "datePublished": "2026-02-03"},
-                {"@type": "CorrectionComment", "text": "trois <millions> → 3,2 millions\nFaute.", "datePublished": "2026-02-01"},
+                {"@type": "CorrectionComment", "text": "La page disait trois <millions>\nElle dit maintenant 3,2 millions\nFaute.", "datePublished": "2026-02-01"},
             ],
             "sdLicense": "https://creativecommons.org/licenses/by/4.0/",
         })

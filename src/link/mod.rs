@@ -1,5 +1,6 @@
 //! Joins documents to each other: citations to passages, quotations to their proof, links to pages, words to glossary terms.
 
+mod address;
 mod facets;
 mod glossary;
 mod index;

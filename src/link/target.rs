@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
+use super::address::document_at;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::document::{Identity, Kind, Named, identify};
 use crate::lang::Lang;
@@ -158,13 +159,17 @@ fn resolve(site: &Site, identity: &Identity, body: &Body, link: &Link) -> Result
             say!("write `https:` before it"),
         );
     }
-    if target.starts_with('/') {
-        return Ok(Target::SitePath(target.to_owned()));
-    }
     let (path, fragment) = match target.split_once('#') {
         Some((path, fragment)) => (path, Some(decode(fragment))),
         None => (target, None),
     };
+    if target.starts_with('/') {
+        let document = document_at(site, path).filter(|_| !link.image);
+        return match document {
+            Some(reference) => place_on(site, reference, fragment, path),
+            None => Ok(Target::SitePath(target.to_owned())),
+        };
+    }
     if path.is_empty() {
         let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) else {
             return Err(Fault::broken(say!("this link is empty"), say!("write where it leads")));
@@ -256,11 +261,21 @@ fn relative(
         id: found.id,
         lang,
     };
+    place_on(site, reference, fragment, &full)
+}
+
+/// A document's page, or the place on it that a link names; `named` is what the link calls the page.
+fn place_on(
+    site: &Site,
+    reference: DocumentRef,
+    fragment: Option<String>,
+    named: &str,
+) -> Result<Target, Option<Fault>> {
     let fragment = fragment.filter(|fragment| !fragment.is_empty());
     if let (Some(fragment), Some(body)) = (&fragment, site.body(reference.kind, &reference.id, &reference.lang))
         && !has_anchor(site, reference.kind, &reference.id, &reference.lang, body, fragment)
     {
-        return Err(no_anchor(body, fragment, Phrase::verbatim(format!("`{full}`"))));
+        return Err(no_anchor(body, fragment, Phrase::verbatim(format!("`{named}`"))));
     }
     Ok(Target::Document(reference, fragment))
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::lang::ends_with_elision;
+use crate::text::{is_combining, is_unspaced};
 
 /// A text with letters and their combining marks in one, and where each of its bytes comes from.
 pub(super) struct Composed {
@@ -61,16 +62,21 @@ pub(super) fn is_word(text: &str, range: &Range<usize>) -> bool {
         Some('-' | '‐' | '‑') => !before
             .trim_end_matches(['-', '‐', '‑'])
             .ends_with(char::is_alphanumeric),
-        Some(c) => !c.is_alphanumeric() && c != '_',
+        Some(c) => is_apart(c),
         None => true,
     };
     let mut following = after.chars();
     let ends = match following.next() {
         Some('-' | '‐' | '‑') => !following.next().is_some_and(char::is_alphanumeric),
-        Some(c) => !c.is_alphanumeric() && c != '_' && !crate::text::is_combining(c),
+        Some(c) => is_apart(c) && !is_combining(c),
         None => true,
     };
     begins && ends
+}
+
+/// Whether a character belongs to no word beside it; in a script without spaces none does.
+fn is_apart(c: char) -> bool {
+    !c.is_alphanumeric() && c != '_' || is_unspaced(c)
 }
 
 #[cfg(test)]
@@ -90,6 +96,8 @@ mod tests {
             ("(Grok)", "Grok", true),
             ("‘Grok’", "Grok", true),
             ("_Grok_", "Grok", false),
+            ("人工智能正在改变", "人工智能", true),
+            ("人工智能AI在", "AI", true),
         ] {
             let start = text.find(word).expect("the word is in the text");
             assert_eq!(is_word(text, &(start..start + word.len())), whole, "{text}");
