@@ -12,6 +12,34 @@ use kezako::tree::{File, Tree};
 
 type Files = BTreeMap<String, Vec<u8>>;
 
+/// Quotations outside claims, in every kind of document, for the site `full`.
+const QUOTING: [(&str, &str); 6] = [
+    (
+        "content/pages/recit.md",
+        "---\ntitle: \"Le récit\"\n---\n\nIl parle de « Ses fondateurs » [@mistral:6].\n\n> Le modèle est gratuit\n>\n> — [@mistral:6] context\n",
+    ),
+    (
+        "content/pages/recit.en.md",
+        "---\ntitle: \"The story\"\n---\n\nOne reads “wants this success” [@musk:2].\n",
+    ),
+    (
+        "content/glossary/modele.md",
+        "---\nterm: \"modèle\"\n---\n\nUn programme : « Le modèle est gratuit » [@mistral:6].\n",
+    ),
+    (
+        "content/timeline/fondation.md",
+        "---\ndate: 2023-05\ntitle: \"La fondation\"\n---\n\nSes fondateurs « viennent de Meta » [@mistral:6].\n",
+    ),
+    (
+        "content/index.md",
+        "---\ntitle: \"Vérifié\"\n---\n\nBienvenue : « The company says » [@musk:2].\n",
+    ),
+    (
+        "content/sources/musk.md",
+        "---\nfile: musk.txt\ntitle: \"Musk wants it\"\nlang: en\npublished: 2024-03~\nkind: opinion\n---\n\nIl cite « Musk wants it » [@musk:1].\n",
+    ),
+];
+
 /// Numbers that look random and are the same every time (Marsaglia, "Xorshift RNGs", 2003).
 struct Dice(u64);
 
@@ -50,6 +78,9 @@ impl Edited {
             "templates/term.html".to_owned(),
             include_bytes!("../templates/term.html").to_vec(),
         );
+        if site == "full" {
+            original.extend(QUOTING.map(|(path, text)| (path.to_owned(), text.into())));
+        }
         original.insert(
             "templates/styles/claim.css".to_owned(),
             include_bytes!("../templates/styles/claim.css").to_vec(),
@@ -244,6 +275,11 @@ fn any_series_of_edits_of_a_small_site() {
 }
 
 #[test]
+fn any_series_of_edits_of_a_site_with_translated_articles() {
+    series("translation", Edited::open_plain("translation"), 19, 40);
+}
+
+#[test]
 fn any_series_of_edits_of_a_site_with_search_and_cards() {
     for seed in [3, 17] {
         series("minimal", Edited::open("minimal"), seed, 20);
@@ -275,6 +311,34 @@ fn a_change_reaches_only_the_pages_that_show_it() {
     assert!(update.gone.is_empty());
     let again = live.update(&edited.tree());
     assert!(again.changed.is_empty(), "{:?}", again.changed);
+}
+
+/// What a page quotes is marked on the page of its source, and only there.
+#[test]
+fn a_change_of_quoted_words_reaches_their_source() {
+    let mut edited = Edited::open_plain("full");
+    let options = Options::default();
+    let mut live = Live::new(options.clone(), Watched::All);
+    let mut last = Files::new();
+    let path = "content/pages/recit.md";
+    let text = String::from_utf8_lossy(&edited.now[path]).into_owned();
+    let mut step = |text: &str, what: &str| -> Vec<String> {
+        edited.now.insert(path.to_owned(), text.into());
+        let tree = edited.tree();
+        let update = live.update(&tree);
+        compare(&mut live, &update, &tree, &options, &mut last, &[what.to_owned()]);
+        update.changed
+    };
+    step(&text, "opened");
+    let source = "sources/mistral/index.html".to_owned();
+    let other_words = text.replace("Ses fondateurs", "pour les entreprises");
+    assert!(step(&other_words, "other words quoted").contains(&source));
+    assert!(step(&text, "the first words again").contains(&source));
+    let with_more = format!("{text}\nEncore un mot.\n");
+    assert_eq!(step(&with_more, "a word more"), ["recit/index.html"]);
+    let quotes_nothing = text.replace("« Ses fondateurs » [@mistral:6]", "ses fondateurs");
+    assert!(step(&quotes_nothing, "it quotes less").contains(&source));
+    assert!(step(&text, "and as before").contains(&source));
 }
 
 /// What was planned is kept only as long as there is no fault in it, and a fault has its place in the text as it is.

@@ -24,6 +24,17 @@ pub struct QuotedBy {
     pub quotation: usize,
 }
 
+/// One quotation of a document that is no claim, seen from its source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct QuotedIn {
+    /// Kind of the document.
+    pub kind: Kind,
+    /// Index of the document in the site's list of its kind.
+    pub document: usize,
+    /// Index of the quotation in the document's body.
+    pub quotation: usize,
+}
+
 /// What concerns one entity.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Concerning {
@@ -40,6 +51,8 @@ pub struct Concerning {
 pub struct Index {
     /// For each source, the quotations of claims in order of passage.
     pub quoted: Vec<Vec<QuotedBy>>,
+    /// For each source, the quotations of all other documents: pages first, then terms, events, the home page, notes on sources.
+    pub quoted_in: Vec<Vec<QuotedIn>>,
     /// For each source, those that are translations of it.
     pub translations: Vec<Vec<usize>>,
     /// For each term (with its language), the documents that use it, in order.
@@ -78,6 +91,7 @@ impl Index {
     fn without_orders(site: &Site, links: &Links) -> Self {
         let mut index = Self {
             quoted: vec![Vec::new(); site.sources.len()],
+            quoted_in: vec![Vec::new(); site.sources.len()],
             translations: vec![Vec::new(); site.sources.len()],
             uses: vec![Vec::new(); site.terms.len()],
             events_of_claims: vec![Vec::new(); site.claims.len()],
@@ -85,6 +99,7 @@ impl Index {
         };
         index.add_uses(site, links);
         index.add_quotations(links);
+        index.add_quotations_beside_claims(links);
         index.add_entities(site);
         for (at, source) in site.sources.iter().enumerate() {
             let original = source.record.translation_of.as_deref().and_then(|id| site.source(id));
@@ -122,6 +137,22 @@ impl Index {
         }
         for quoted in &mut self.quoted {
             quoted.sort_unstable();
+        }
+    }
+
+    fn add_quotations_beside_claims(&mut self, links: &Links) {
+        for kind in [Kind::Page, Kind::Term, Kind::Event, Kind::Home, Kind::Source] {
+            for (document, linked) in links.of(kind).iter().enumerate() {
+                for (quotation, proven) in linked.quotations.iter().enumerate() {
+                    if let Some(proven) = proven {
+                        self.quoted_in[proven.source].push(QuotedIn {
+                            kind,
+                            document,
+                            quotation,
+                        });
+                    }
+                }
+            }
         }
     }
 

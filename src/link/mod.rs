@@ -32,7 +32,7 @@ use memo::Known;
 
 pub use facets::{EntityCount, Facets, years};
 pub use glossary::{Glossary, Mention};
-pub use index::{Concerning, Index, QuotedBy};
+pub use index::{Concerning, Index, QuotedBy, QuotedIn};
 pub use memo::Memo;
 pub use menu::LISTS;
 pub use names::Names;
@@ -116,6 +116,18 @@ impl Links {
             &self.home,
         ];
         lists.into_iter().flatten().map(|linked| &**linked)
+    }
+
+    /// The references of the documents of a kind.
+    pub fn of(&self, kind: Kind) -> &[Arc<Linked>] {
+        match kind {
+            Kind::Home => &self.home,
+            Kind::Source => &self.records,
+            Kind::Claim => &self.claims,
+            Kind::Term => &self.terms,
+            Kind::Event => &self.events,
+            Kind::Page => &self.pages,
+        }
     }
 }
 

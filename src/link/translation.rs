@@ -58,6 +58,13 @@ pub struct DriftNote {
     pub words: Range<usize>,
 }
 
+impl DriftNote {
+    /// Whether a piece of the body belongs to it.
+    pub fn holds(&self, piece: usize) -> bool {
+        self.pair.contains(&piece) || self.words.contains(&piece)
+    }
+}
+
 /// The notes on a translation that the body of its record holds. What else is there is the note on the source.
 pub fn drift_notes(body: &Body, linked: &Linked, translation: usize, original: usize) -> Vec<DriftNote> {
     let quoted = |at: usize| match body.pieces.get(at)? {

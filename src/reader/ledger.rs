@@ -38,6 +38,7 @@ pub struct Ledger {
     pub(super) home: Vec<Note>,
     pub(super) sources: Vec<Note>,
     pub(super) quoted: Vec<Note>,
+    pub(super) quoted_in: Vec<Note>,
     pub(super) translations: Vec<Note>,
     pub(super) uses: Vec<Note>,
     pub(super) neighbours: Vec<Note>,
@@ -58,6 +59,7 @@ impl Ledger {
             home: noted(&whole.site.home, &whole.links.home, nothing),
             sources: sources(whole),
             quoted: quoted(whole),
+            quoted_in: quoted_in(whole),
             translations: translations(whole),
             uses: uses(whole),
             ..Self::default()
@@ -106,6 +108,7 @@ impl Ledger {
             &self.home,
             &self.sources,
             &self.quoted,
+            &self.quoted_in,
             &self.translations,
             &self.uses,
             &self.neighbours,
@@ -176,7 +179,7 @@ fn sources(whole: Whole<'_>) -> Vec<Note> {
         .collect()
 }
 
-/// For each source the quotations of it. Which words they quote stands in the claims.
+/// For each source the quotations of it by claims. Which words they quote stands in the claims.
 fn quoted(whole: Whole<'_>) -> Vec<Note> {
     let sources = whole.site.sources.par_iter().zip(&whole.index.quoted);
     sources
@@ -190,6 +193,26 @@ fn quoted(whole: Whole<'_>) -> Vec<Note> {
             }
             Note {
                 key: digest(("quoted", &*source.id)),
+                value: hasher.finish(),
+            }
+        })
+        .collect()
+}
+
+/// For each source the quotations of it by other documents, with the words.
+fn quoted_in(whole: Whole<'_>) -> Vec<Note> {
+    let sources = whole.site.sources.iter().zip(&whole.index.quoted_in);
+    sources
+        .map(|(source, quoted)| {
+            let mut hasher = digester();
+            for quoted in quoted {
+                let document = whole.site.identity(quoted.kind, quoted.document);
+                let proven = &whole.links.of(quoted.kind)[quoted.document].quotations[quoted.quotation];
+                let spans = proven.as_ref().map(|proven| &proven.verified);
+                (quoted.kind, &*document.id, document.lang.tag(), quoted.quotation, spans).hash(&mut hasher);
+            }
+            Note {
+                key: digest(("quoted in", &*source.id)),
                 value: hasher.finish(),
             }
         })

@@ -5,6 +5,7 @@
 //! the templates with their words, the menu. Where that changes, every page is made again.
 
 mod changes;
+mod kept;
 mod key;
 mod ledger;
 
@@ -14,18 +15,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::claim::Claim;
 use crate::config::Config;
-use crate::document::Kind;
-use crate::event::Event;
+use crate::document::{Identity, Kind};
 use crate::hash::digest;
 use crate::lang::Lang;
-use crate::link::{Concerning, DocumentRef, EntityCount, Facets, Index, Linked, Links, QuotedBy, Translation};
+use crate::link::{Concerning, DocumentRef, EntityCount, Facets, Index, Links, QuotedBy, Translation};
 use crate::page::Page;
 use crate::plan::{self, PER_PAGE, Plan};
-use crate::site::{Entries, Entry, Site, Source};
-use crate::source::Record;
-use crate::term::Term;
+use crate::site::{Site, Source};
+use crate::verify::Verified;
 
 pub use changes::Changes;
+pub use kept::{Document, Kept};
 use key::{ABSENT, EVERYTHING, document_key, existence_key, facets_key, list_key, source_key};
 use ledger::neighbours_of;
 pub use ledger::{Ledger, Note};
@@ -84,63 +84,6 @@ impl<'a> Notes<'a> {
         let note = note(self.ledger);
         self.notes.lock().unwrap_or_else(PoisonError::into_inner).push(note);
     }
-}
-
-/// A document with what its references lead to.
-#[derive(Debug)]
-pub struct Document<'a, T> {
-    /// The document.
-    pub entry: &'a Entry<T>,
-    /// Its references.
-    pub linked: &'a Linked,
-}
-
-impl<T> Clone for Document<'_, T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for Document<'_, T> {}
-
-/// A kind of document, and where a site keeps it.
-pub trait Kept: Sized {
-    /// The kind.
-    const KIND: Kind;
-    /// The documents, in order of id, then language.
-    fn entries(site: &Site) -> &Entries<Self>;
-    /// Their references.
-    fn linked(links: &Links) -> &[Arc<Linked>];
-    /// Their digests.
-    fn notes(ledger: &Ledger) -> &[Note];
-}
-
-macro_rules! kept {
-    ($($document:ty, $kind:ident, $list:ident;)*) => {$(
-        impl Kept for $document {
-            const KIND: Kind = Kind::$kind;
-
-            fn entries(site: &Site) -> &Entries<Self> {
-                &site.$list
-            }
-
-            fn linked(links: &Links) -> &[Arc<Linked>] {
-                &links.$list
-            }
-
-            fn notes(ledger: &Ledger) -> &[Note] {
-                &ledger.$list
-            }
-        }
-    )*};
-}
-
-kept! {
-    Record, Source, records;
-    Claim, Claim, claims;
-    Term, Term, terms;
-    Event, Event, events;
-    Page, Page, pages;
 }
 
 /// Reads a site, and notes what it reads where someone asks for that.
@@ -303,6 +246,18 @@ impl<'a> Reader<'a> {
     /// What is quoted there: the references of the claim, without the claim itself.
     pub fn proven(&self, quoted: &QuotedBy) -> Option<&'a crate::link::Proven> {
         self.whole.links.claims[quoted.claim].quotations[quoted.quotation].as_ref()
+    }
+
+    /// The quotations of a source by documents that are no claims: the document, the quotation's index in its body, and the proof. The documents
+    /// themselves are not read by it.
+    pub fn quoted_in(&self, source: usize) -> impl Iterator<Item = (&'a Identity, usize, &'a Verified)> + use<'a> {
+        self.note(|ledger| ledger.quoted_in[source]);
+        let Whole { site, links, index, .. } = self.whole;
+        index.quoted_in[source].iter().filter_map(move |quoted| {
+            let proven = links.of(quoted.kind)[quoted.document].quotations[quoted.quotation].as_ref()?;
+            let document = site.identity(quoted.kind, quoted.document);
+            Some((document, quoted.quotation, &proven.verified))
+        })
     }
 
     /// The documents that use a term.

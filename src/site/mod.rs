@@ -186,6 +186,18 @@ impl Site {
         }
     }
 
+    /// Which document stands at an index of the list of a kind.
+    pub fn identity(&self, kind: Kind, at: usize) -> &Identity {
+        match kind {
+            Kind::Home => &self.home[at].identity,
+            Kind::Source => &self.records[at].identity,
+            Kind::Claim => &self.claims[at].identity,
+            Kind::Term => &self.terms[at].identity,
+            Kind::Event => &self.events[at].identity,
+            Kind::Page => &self.pages[at].identity,
+        }
+    }
+
     /// The body of the document in a language, for its anchors.
     pub fn body(&self, kind: Kind, id: &str, lang: &Lang) -> Option<&Body> {
         let body = match kind {

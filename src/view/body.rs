@@ -19,6 +19,8 @@ pub struct Segment {
     pub html: Option<String>,
     /// A quotation.
     pub quotation: Option<QuotationView>,
+    /// In the last run alone: the quotations within the body's sentences, in order, whose proofs follow it.
+    pub proofs: Vec<QuotationView>,
 }
 
 /// Markup being written.
@@ -33,6 +35,7 @@ impl Writer {
             self.segments.push(Segment {
                 html: Some(std::mem::take(&mut self.html)),
                 quotation: None,
+                proofs: Vec::new(),
             });
         }
     }
@@ -69,6 +72,7 @@ impl Viewer<'_> {
             segments: Vec::new(),
             html: String::new(),
         };
+        let mut inline: Vec<usize> = Vec::new();
         for (at, piece) in body.pieces.iter().enumerate().filter(|(at, _)| shown(*at)) {
             let out = &mut writer.html;
             let target = |link: usize| linked.links.get(link).and_then(Option::as_ref);
@@ -77,7 +81,12 @@ impl Viewer<'_> {
                 Piece::Plain(text) => escape_into(out, text),
                 Piece::Section => {}
                 Piece::Text(text) => self.running(here, text, mentions_in(linked, at), out),
-                Piece::Quoted(quotation, words) => self.quoted(here, linked, *quotation, words, out),
+                Piece::Quoted(quotation, words) => {
+                    if inline.last() != Some(quotation) {
+                        inline.push(*quotation);
+                    }
+                    self.quoted(here, linked, *quotation, words, out);
+                }
                 Piece::LinkOpen(link) => {
                     if let Some(target) = target(*link) {
                         self.open_link(here, target, anchors, &body.links[*link].title, out);
@@ -101,12 +110,18 @@ impl Viewer<'_> {
                         writer.segments.push(Segment {
                             html: None,
                             quotation: Some(view),
+                            proofs: Vec::new(),
                         });
                     }
                 }
             }
         }
         writer.flush();
+        // Where several entries share a page, it leads to the pages that have the proofs.
+        if let (Some(last), None) = (writer.segments.last_mut(), here.among) {
+            let proven = inline.iter().filter_map(|at| linked.quotations.get(*at)?.as_ref());
+            last.proofs = proven.map(|proven| self.quotation(here, proven)).collect();
+        }
         writer.segments
     }
 

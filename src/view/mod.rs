@@ -21,6 +21,7 @@ mod occasion;
 mod page;
 #[cfg(feature = "pdf")]
 pub mod paper;
+mod passages;
 mod print;
 mod quotation;
 mod review;
@@ -64,12 +65,13 @@ pub use lists::{
 pub use missing::{MissingView, MissingWords};
 pub use occasion::OccasionView;
 pub use page::PageView;
+pub use passages::{PassageView, QuotedByView};
 pub use print::{PrintEntry, PrintLetter, PrintView, SeeView};
 pub use quotation::{ParagraphView, ProofPart, ProofView, QuotationView, RunView, proof};
 pub use review::{AppearanceView, ChangeView, DocumentView, ReviewView};
 pub use search::{KindView, ListView, SearchRecord, SearchView};
 pub use site::{NavView, SiteView};
-pub use source::{PassageView, QuotedByView, SourceView};
+pub use source::SourceView;
 pub use term::TermView;
 pub use translation::{RowView, SetView, SideView, TranslationView};
 pub use translation_map::{BandView, BlockView, MapView};

@@ -1,21 +1,17 @@
-//! A source seen by the checker: its record, its passages, and the claims on them.
-
-use std::collections::BTreeSet;
+//! A source seen by the checker: its record, how much of it is checked, and its passages.
 
 use serde::Serialize;
 
-use super::cards::{DateView, LinkView, VerdictView};
+use super::cards::{DateView, LinkView};
 use super::coverage::{SentenceView, UncheckedView, unchecked};
-use super::quotation::sentences_of;
-use super::{Here, RunView, Segment, Viewer};
+use super::passages::PassageView;
+use super::{Here, Segment, Viewer};
 use crate::document::Kind;
 use crate::lang::space;
 use crate::link::QuotedBy;
-use crate::plan::{of_document, of_translation};
+use crate::plan::of_translation;
 use crate::source::Record;
-use crate::source::{Passage, Seed};
-use crate::text::Span;
-use crate::verify::{Part, Verified};
+use crate::verify::Verified;
 
 /// A source with its record and its quoted passages.
 #[derive(Debug, Clone, Serialize)]
@@ -76,36 +72,6 @@ pub struct SourceView {
     pub passages: Vec<PassageView>,
     /// Whether the whole text may be shown.
     pub full: bool,
-}
-
-/// A passage.
-#[derive(Debug, Clone, Serialize)]
-pub struct PassageView {
-    /// Its number.
-    pub line: usize,
-    /// Whether it belongs to the article proper.
-    pub in_body: bool,
-    /// How much of the article it is, in hundredths, at least 1: for drawing.
-    pub weight: usize,
-    /// Whether it is quoted or may be shown whole.
-    pub shown: bool,
-    /// Its words: `text`, `quoted`, and `gap` where some are left out.
-    pub runs: Vec<RunView>,
-    /// The claims on it, each once.
-    pub quoted_by: Vec<QuotedByView>,
-}
-
-/// A claim that quotes a passage.
-#[derive(Debug, Clone, Serialize)]
-pub struct QuotedByView {
-    /// The claim.
-    pub claim: LinkView,
-    /// Its verdict.
-    pub verdict: Option<VerdictView>,
-    /// What the quotation does for it.
-    pub role: &'static str,
-    /// What readers see for that.
-    pub role_label: String,
 }
 
 impl Viewer<'_> {
@@ -197,122 +163,4 @@ impl Viewer<'_> {
             None => source.id.to_string(),
         }
     }
-
-    fn passages(&self, here: Here<'_>, at: usize, seed: &Seed, full: bool) -> Vec<PassageView> {
-        let mut quoted_by: Vec<Vec<&QuotedBy>> = vec![Vec::new(); seed.passages.len()];
-        let mut spans: Vec<Vec<Span>> = vec![Vec::new(); seed.passages.len()];
-        for (quoted, verified) in self.quotations_of(at) {
-            for Part { span, .. } in verified.parts() {
-                let passage = seed.passages.partition_point(|passage| passage.span.end <= span.start);
-                spans[passage].push(span.clone());
-            }
-            if self.read.claim_lang(quoted.claim) == here.lang {
-                for paragraph in verified.paragraphs() {
-                    quoted_by[paragraph.passage].push(quoted);
-                }
-            }
-        }
-        let length: usize = seed
-            .passages
-            .iter()
-            .filter(|passage| passage.in_body)
-            .map(|passage| passage.span.len())
-            .sum();
-        let of_length = |passage: &Passage| (passage.span.len() * 100 / length.max(1)).max(1);
-        let passages = seed.passages.iter().zip(quoted_by).zip(spans);
-        passages
-            .map(|((passage, quoted_by), spans)| PassageView {
-                line: passage.line,
-                in_body: passage.in_body,
-                weight: of_length(passage),
-                shown: full || !spans.is_empty(),
-                runs: runs(seed, passage, spans, full),
-                quoted_by: self.each_claim_once(here, &quoted_by),
-            })
-            .collect()
-    }
-
-    fn each_claim_once(&self, here: Here<'_>, quoted_by: &[&QuotedBy]) -> Vec<QuotedByView> {
-        let mut told = BTreeSet::new();
-        let once = quoted_by.iter().filter(|quoted| told.insert(quoted.claim));
-        once.map(|quoted| self.quoted_by(here, quoted)).collect()
-    }
-
-    pub(super) fn quoted_by(&self, here: Here<'_>, quoted: &QuotedBy) -> QuotedByView {
-        let entry = self.read.claim(quoted.claim).entry;
-        let role = entry.body.quotations[quoted.quotation].role.name();
-        QuotedByView {
-            claim: LinkView {
-                title: space(here.lang, entry.front.text()).into_owned(),
-                path: of_document(self.read.config(), here.lang, Kind::Claim, &entry.identity.id),
-            },
-            verdict: entry
-                .front
-                .verdict
-                .as_deref()
-                .and_then(|id| self.verdict(id, here.lang)),
-            role,
-            role_label: here.words.label("role", role),
-        }
-    }
-}
-
-/// The words of a passage that are shown: the quoted ones with their sentences; all of them where `full`. The many quotations of one source
-/// together would show nearly all of it if each brought its neighbours along.
-fn runs(seed: &Seed, passage: &Passage, mut quoted: Vec<Span>, full: bool) -> Vec<RunView> {
-    let text = &seed.text[passage.span.clone()];
-    let base = passage.span.start;
-    quoted.sort_by_key(|span| (span.start, span.end));
-    let whole = full.then_some(0..text.len());
-    let around_quoted = quoted
-        .iter()
-        .map(|span| sentences_of(passage, &(span.start - base..span.end - base), 0));
-    let shown = merged(whole.into_iter().chain(around_quoted));
-    let quoted = merged(quoted.iter().map(|span| span.start - base..span.end - base));
-    let mut runs = Vec::new();
-    let mut push = |kind: &'static str, range: Span| {
-        if !range.is_empty() {
-            runs.push(RunView {
-                kind,
-                text: text[range].to_owned(),
-            });
-        }
-    };
-    let mut at = 0;
-    for piece in shown {
-        if piece.start > at {
-            push("gap", at..piece.start);
-        }
-        let mut from = piece.start;
-        for mark in quoted
-            .iter()
-            .filter(|mark| mark.start >= piece.start && mark.end <= piece.end)
-        {
-            push("text", from..mark.start);
-            push("quoted", mark.clone());
-            from = mark.end;
-        }
-        push("text", from..piece.end);
-        at = piece.end;
-    }
-    if at > 0 && at < text.len() {
-        push("gap", at..text.len());
-    }
-    // What is left out is only marked: its words are not the site's to show.
-    for run in runs.iter_mut().filter(|run| run.kind == "gap") {
-        run.text = "…".to_owned();
-    }
-    runs
-}
-
-/// Joins ranges that touch or overlap; they come in order of their beginnings.
-fn merged(ranges: impl Iterator<Item = Span>) -> Vec<Span> {
-    let mut all: Vec<Span> = Vec::new();
-    for range in ranges {
-        match all.last_mut() {
-            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
-            _ => all.push(range),
-        }
-    }
-    all
 }

@@ -7,11 +7,12 @@ use serde::Serialize;
 
 use super::cards::{DateView, LinkView};
 use super::drift::{ExcerptView, Row, Text, overlaps, rows};
-use super::source::QuotedByView;
+use super::passages::QuotedByView;
 use super::translation_map::{MapView, map};
 use super::{Here, Segment, Viewer};
 use crate::lang::space;
 use crate::link::{DriftNote, Linked, Pair, Sides, Translation, drift_notes};
+use crate::markdown::Piece;
 use crate::reader::Document;
 use crate::source::{Alignment, Record, Seed};
 use crate::text::Span;
@@ -122,16 +123,24 @@ impl Viewer<'_> {
     /// The note on a source alone: its record's body without the notes on it as a translation.
     pub(super) fn source_note(&self, here: Here<'_>, at: usize, record: Document<'_, Record>) -> Vec<Segment> {
         let (body, linked) = (&record.entry.body, record.linked);
-        let notes = match self.read.translation(at) {
-            Some(translation) => drift_notes(body, linked, at, translation.original),
-            None => Vec::new(),
-        };
-        let elsewhere = |piece: usize| {
-            notes
-                .iter()
-                .any(|note| note.pair.contains(&piece) || note.words.contains(&piece))
-        };
+        let notes = self.drift_notes(at, record);
+        let elsewhere = |piece: usize| notes.iter().any(|note| note.holds(piece));
         self.extract(here, body, linked, "", |piece| !elsewhere(piece))
+    }
+
+    /// Whether a quotation of a source's record stands in a note on it as a translation.
+    pub(super) fn is_in_drift_note(&self, at: usize, record: Document<'_, Record>, quotation: usize) -> bool {
+        let is_it = |piece: &Piece| matches!(piece, Piece::Quotation(at) | Piece::Quoted(at, _) if *at == quotation);
+        let piece = record.entry.body.pieces.iter().position(is_it);
+        let notes = self.drift_notes(at, record);
+        piece.is_some_and(|piece| notes.iter().any(|note| note.holds(piece)))
+    }
+
+    fn drift_notes(&self, at: usize, record: Document<'_, Record>) -> Vec<DriftNote> {
+        match self.read.translation(at) {
+            Some(translation) => drift_notes(&record.entry.body, record.linked, at, translation.original),
+            None => Vec::new(),
+        }
     }
 
     /// The view of a source beside its original; `None` where it translates nothing.

@@ -74,8 +74,13 @@ describe("claims", () => {
           assert.deepEqual(notIn(points, clipping.stretches), [], `${where}: what surrounds the marks is the seed's`);
           assert.match(clipping.link, new RegExp(`/sources/${quotation.source}/#p${quotation.passage}$`), where);
         }
-        // The others stand in running text, cited.
-        for (const { parts, source, passage } of claim.quotations.filter((quotation) => !clipped.has(quotation))) {
+        // The others stand in running text, cited, and have their proofs below it.
+        for (const quotation of claim.quotations.filter((one) => !clipped.has(one))) {
+          const { parts, source, passage } = quotation;
+          const proof = shown.proofs.find((one) => places(one) === places(quotation));
+          assert.ok(proof, `${where}: the characters ${places(quotation)} have a proof`);
+          assert.equal(proof.sha256, quotation.sha256, where);
+          assert.match(proof.link, new RegExp(`/sources/${source}/#p${passage}$`), where);
           for (const { exact } of parts) {
             assert.ok(bare(shown.analysis).includes(bare(exact)), `${where}: the text holds “${exact}”`);
           }
@@ -167,7 +172,12 @@ function readClaim() {
     verdictShapes: document.querySelectorAll("#verdict .stamp svg").length,
     summary: text("#finding .lead"),
     clippings,
-    analysis: text("#analysis"),
+    analysis: [...document.querySelectorAll("#analysis > :not(.proofs)")].map((block) => block.textContent).join("\n"),
+    proofs: [...document.querySelectorAll("#analysis .proofs li")].map((proof) => ({
+      sha256: [...proof.querySelectorAll("code")].map((code) => code.textContent).find((code) => /^[0-9a-f]{64}$/.test(code)),
+      parts: [...proof.querySelectorAll("code")].filter((code) => /^\d+–\d+$/.test(code.textContent)).map(numbers),
+      link: proof.querySelector(".places a").getAttribute("href"),
+    })),
     citations: [...document.querySelectorAll("#analysis a")].map((link) => link.getAttribute("href")),
   };
 }

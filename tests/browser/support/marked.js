@@ -63,10 +63,10 @@ export function copyOf(text, dress = (line) => line) {
   </style><body>${paragraphs.join("\n")}</body></html>`;
 }
 
-/** Runs in the browser: the links to the original on a claim's page, with the characters of their proofs. */
+/** Runs in the browser: the links to the original on a claim's page, with the characters of their proofs: of clippings, and of words in its text. */
 function readLinks(text) {
   const page = new DOMParser().parseFromString(text, "text/html");
-  return [...page.querySelectorAll("#quotations .clipping")].flatMap((clipping) => {
+  return [...page.querySelectorAll("#quotations .clipping, .proofs li")].flatMap((clipping) => {
     const link = [...clipping.querySelectorAll(".places a")].find((one) => one.href.includes("#:~:text="));
     if (!link) return [];
     const codes = [...clipping.querySelectorAll(".proof code")].map((code) => code.textContent);
