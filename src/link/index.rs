@@ -1,15 +1,15 @@
 //! The site seen from the other end: what quotes a source, uses a term, concerns an entity.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{DocumentRef, Facets, Linked, Links, Order, Target};
+use super::{DocumentRef, Facets, Linked, Links, Order, Target, drift_notes};
 use crate::document::{Identity, Kind};
 use crate::hash::Map;
 use crate::lang::Lang;
-use crate::markdown::Role;
+use crate::markdown::{Piece, Role};
 use crate::site::{Entry, Site};
 use crate::text::slug;
 
@@ -35,6 +35,15 @@ pub struct QuotedIn {
     pub quotation: usize,
 }
 
+/// A page that uses a term.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Use {
+    /// The document that it shows.
+    pub document: DocumentRef,
+    /// Whether it is not the document's own page, but the one that holds a source beside the original that it translates.
+    pub beside_original: bool,
+}
+
 /// What concerns one entity.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Concerning {
@@ -55,8 +64,8 @@ pub struct Index {
     pub quoted_in: Vec<Vec<QuotedIn>>,
     /// For each source, those that are translations of it.
     pub translations: Vec<Vec<usize>>,
-    /// For each term (with its language), the documents that use it, in order.
-    pub uses: Vec<Vec<DocumentRef>>,
+    /// For each term (with its language), the pages that use it, in order.
+    pub uses: Vec<Vec<Use>>,
     /// For each claim, the ids of the terms it uses, in order.
     pub terms_of_claims: Vec<Vec<Arc<str>>>,
     /// For each entity's slug, what concerns it.
@@ -186,7 +195,35 @@ impl Index {
         self.add_uses_of(site, &site.events, &links.events, |event| &event.terms);
         self.add_uses_of(site, &site.pages, &links.pages, |_| &[]);
         self.add_uses_of(site, &site.home, &links.home, |_| &[]);
-        self.add_uses_of(site, &site.records, &links.records, |_| &[]);
+        self.add_uses_of_records(site, links);
+    }
+
+    /// Notes on a translation stand on another page than the note on its source.
+    fn add_uses_of_records(&mut self, site: &Site, links: &Links) {
+        for (entry, linked) in site.records.iter().zip(&links.records) {
+            let own = site.source(&entry.identity.id);
+            let translation = own.and_then(|own| Some((own, links.translations.get(&own)?.original)));
+            let notes = translation.map_or_else(Vec::new, |(own, original)| {
+                drift_notes(&entry.body, linked, own, original)
+            });
+            let in_note = |piece: usize| notes.iter().any(|note| note.holds(piece));
+            let mentioned = linked
+                .mentions
+                .iter()
+                .map(|mention| (mention.term, in_note(mention.piece)));
+            let pieces = entry.body.pieces.iter().enumerate();
+            let linked_by_hand = pieces.filter_map(|(at, piece)| match piece {
+                Piece::LinkOpen(link) => Some((linked_term(site, linked.links.get(*link)?.as_ref()?)?, in_note(at))),
+                _ => None,
+            });
+            let used: BTreeSet<(usize, bool)> = mentioned.chain(linked_by_hand).collect();
+            for (term, beside_original) in used {
+                self.uses[term].push(Use {
+                    document: reference(&entry.identity),
+                    beside_original,
+                });
+            }
+        }
     }
 
     fn add_uses_of<T>(
@@ -210,10 +247,9 @@ impl Index {
             used.dedup();
             for term in &used {
                 if !is_same(&site.terms[*term].identity, &entry.identity) {
-                    self.uses[*term].push(DocumentRef {
-                        kind: entry.identity.kind,
-                        id: Arc::clone(&entry.identity.id),
-                        lang: lang.clone(),
+                    self.uses[*term].push(Use {
+                        document: reference(&entry.identity),
+                        beside_original: false,
                     });
                 }
             }
@@ -243,12 +279,28 @@ fn is_same(a: &Identity, b: &Identity) -> bool {
     a.kind == b.kind && a.id == b.id
 }
 
+fn reference(identity: &Identity) -> DocumentRef {
+    DocumentRef {
+        kind: identity.kind,
+        id: Arc::clone(&identity.id),
+        lang: identity.lang.clone(),
+    }
+}
+
 /// The terms that an editor's own links lead to.
 fn linked_terms<'a>(site: &'a Site, linked: &'a Linked) -> impl Iterator<Item = usize> + 'a {
-    linked.links.iter().flatten().filter_map(|target| match target {
+    linked
+        .links
+        .iter()
+        .flatten()
+        .filter_map(|target| linked_term(site, target))
+}
+
+fn linked_term(site: &Site, target: &Target) -> Option<usize> {
+    match target {
         Target::Document(reference, _) if reference.kind == Kind::Term => {
             site.terms.find_index(&reference.id, &reference.lang)
         }
         _ => None,
-    })
+    }
 }

@@ -32,7 +32,7 @@ use memo::Known;
 
 pub use facets::{EntityCount, Facets, years};
 pub use glossary::{Glossary, Mention};
-pub use index::{Concerning, Index, QuotedBy, QuotedIn};
+pub use index::{Concerning, Index, QuotedBy, QuotedIn, Use};
 pub use memo::Memo;
 pub use menu::LISTS;
 pub use names::Names;

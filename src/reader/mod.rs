@@ -18,7 +18,7 @@ use crate::config::Config;
 use crate::document::{Identity, Kind};
 use crate::hash::digest;
 use crate::lang::Lang;
-use crate::link::{Concerning, DocumentRef, EntityCount, Facets, Index, Links, QuotedBy, Translation};
+use crate::link::{Concerning, EntityCount, Facets, Index, Links, QuotedBy, Translation, Use};
 use crate::page::Page;
 use crate::plan::{self, PER_PAGE, Plan};
 use crate::site::{Site, Source};
@@ -260,8 +260,8 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The documents that use a term.
-    pub fn uses(&self, term: usize) -> &'a [DocumentRef] {
+    /// The pages that use a term.
+    pub fn uses(&self, term: usize) -> &'a [Use] {
         self.note(|ledger| ledger.uses[term]);
         &self.whole.index.uses[term]
     }

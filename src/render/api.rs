@@ -223,7 +223,7 @@ pub fn glossary(viewer: &Viewer<'_>) -> Vec<u8> {
             quotations: quotations(viewer, &viewer.read.everything().links.terms[at]),
             uses: viewer.read.everything().index.uses[at]
                 .iter()
-                .map(|used| viewer.absolute(&viewer.path_of(used.kind, &used.id, &used.lang)))
+                .map(|used| viewer.absolute(&viewer.path_of_use(used)))
                 .collect(),
         }
     })

@@ -8,7 +8,7 @@ use crate::claim::Claim;
 use crate::document::Kind;
 use crate::event::Event;
 use crate::lang::space;
-use crate::link::DocumentRef;
+use crate::link::{DocumentRef, Use};
 use crate::markdown::Body;
 use crate::page::Page;
 use crate::plan::{self, PER_PAGE};
@@ -129,8 +129,8 @@ impl Viewer<'_> {
         }
     }
 
-    fn use_view(&self, here: Here<'_>, used: &DocumentRef) -> UseView {
-        let label = match used.kind {
+    fn use_view(&self, here: Here<'_>, used: &Use) -> UseView {
+        let label = match used.document.kind {
             Kind::Home => "home",
             Kind::Source => "source",
             Kind::Claim => "claim",
@@ -138,10 +138,23 @@ impl Viewer<'_> {
             Kind::Event => "event",
             Kind::Page => "page",
         };
+        let title = space(here.lang, &self.title_of(&used.document)).into_owned();
         UseView {
             kind_label: here.words.label("document", label),
-            title: space(here.lang, &self.title_of(used)).into_owned(),
-            path: self.path_of(used.kind, &used.id, &used.lang),
+            title: match used.beside_original {
+                true => here.words.fill("translation_title", &[("title", &title)]),
+                false => title,
+            },
+            path: self.path_of_use(used),
+        }
+    }
+
+    /// The path of a page that uses a term.
+    pub fn path_of_use(&self, used: &Use) -> String {
+        let DocumentRef { kind, id, lang } = &used.document;
+        match used.beside_original {
+            true => plan::of_translation(self.read.config(), lang, id),
+            false => self.path_of(*kind, id, lang),
         }
     }
 
