@@ -92,7 +92,7 @@ fn page<'a>(files: &'a Files, path: &str) -> &'a str {
 }
 
 /// What a source's page shows of a passage.
-fn passage<'a>(page: &'a str, line: usize) -> &'a str {
+fn passage(page: &str, line: usize) -> &str {
     let from = page
         .find(&format!("<li id=\"p{line}\""))
         .unwrap_or_else(|| panic!("passage {line}"));
