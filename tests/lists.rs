@@ -181,3 +181,52 @@ fn a_timeline_that_goes_on_by_year_draws_the_years() {
     assert_eq!(between(bars[0], " height=\"", "\"")[1..], ["100", "34"]);
     assert!(!pages["timeline/2020/index.html"].contains("strip bars"));
 }
+
+/// Notes on a translation do not stand on the page of their source.
+#[test]
+fn a_term_in_a_note_on_a_translation_leads_to_the_page_of_the_note() {
+    let files = built(&[
+        ("seeds/o.txt", "The bridge cost 3 million.\n".to_owned()),
+        ("seeds/t.txt", "Le pont a coûté 3 millions.\n".to_owned()),
+        (
+            "content/sources/o.md",
+            "---\nfile: o.txt\nlang: en\ntitle: O\n---\n".to_owned(),
+        ),
+        (
+            "content/sources/t.md",
+            "---\nfile: t.txt\nlang: fr\ntitle: T\ntranslation_of: o\n---\n\nA widget.\n\n\
+             > cost 3 million\n>\n> — [@o:1] context\n\n> a coûté 3 millions\n>\n> — [@t:1] context\n\n\
+             The gadget is a drift, see [the gizmo](../glossary/gizmo.md).\n"
+                .to_owned(),
+        ),
+        (
+            "content/glossary/gadget.md",
+            "---\nterm: gadget\n---\n\nA thing.\n".to_owned(),
+        ),
+        (
+            "content/glossary/gizmo.md",
+            "---\nterm: gizmo\n---\n\nA thing.\n".to_owned(),
+        ),
+        (
+            "content/glossary/widget.md",
+            "---\nterm: widget\n---\n\nA thing.\n".to_owned(),
+        ),
+    ]);
+    let glossary: serde_json::Value = serde_json::from_str(&files["api/glossary.json"]).expect("JSON");
+    let uses = |at: usize| glossary["terms"][at]["uses"].clone();
+    for (at, term, page) in [
+        (0, "gadget", "sources/t/translation/"),
+        (1, "gizmo", "sources/t/translation/"),
+        (2, "widget", "sources/t/"),
+    ] {
+        assert_eq!(
+            uses(at),
+            serde_json::json!([format!("https://example.org/{page}")]),
+            "{term}"
+        );
+        let link = format!("glossary/{term}/\"");
+        assert!(files[&format!("{page}index.html")].contains(&link), "{term}");
+        let own = &files[&format!("glossary/{term}/index.html")];
+        assert!(own.contains(&format!("href=\"../../{page}\"")), "{term}");
+    }
+}
