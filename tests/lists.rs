@@ -174,8 +174,17 @@ fn a_timeline_that_goes_on_by_year_draws_the_years() {
     let pages = built(&files);
     let bars = between(&pages["timeline/index.html"], "<svg class=\"bars\"", "</a>");
     let heights: Vec<&str> = bars.iter().flat_map(|bar| between(bar, "<rect", "/>")).collect();
-    assert_eq!(heights, [" width=\"8\" y=\"0\" height=\"100\"", " width=\"8\" y=\"66\" height=\"34\""]);
-    assert!(bars[0].contains("2020 <small>150") && bars[1].contains("2022 <small>51"), "{bars:?}");
+    assert_eq!(
+        heights,
+        [
+            " width=\"8\" y=\"0\" height=\"100\"",
+            " width=\"8\" y=\"66\" height=\"34\""
+        ]
+    );
+    assert!(
+        bars[0].contains("2020 <small>150") && bars[1].contains("2022 <small>51"),
+        "{bars:?}"
+    );
     assert!(!pages["timeline/2020/index.html"].contains("class=\"bars\""));
 }
 

@@ -198,7 +198,17 @@ fn a_note_on_a_translation_is_linked_where_it_stands() {
         "{pont}"
     );
     let translation = page(&files, "sources/bridge/translation/index.html");
-    assert_eq!(proofs(translation).len(), 1);
+    let blocks = proofs(translation);
+    let marked = |proof: &str| {
+        let mark = proof.split("<mark").nth(1).and_then(|mark| mark.split_once('>'));
+        mark.and_then(|(_, words)| Some(words.split_once('<')?.0.to_owned()))
+    };
+    let words: Vec<Vec<Option<String>>> = blocks
+        .iter()
+        .map(|block| block.iter().map(|proof| marked(proof)).collect())
+        .collect();
+    let expected = ["La fanfare a joué", "The band played", "deux heures"].map(|words| Some(words.to_owned()));
+    assert_eq!(words, [expected.to_vec()], "the pair and what the note quotes");
 }
 
 /// The blocks of proofs of a page, each as a list of what it says of one quotation.

@@ -1,7 +1,6 @@
 //! A source beside the original that it translates: sentence by sentence, as far as they are quoted or annotated, with the editor's notes.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use serde::Serialize;
 
@@ -240,7 +239,7 @@ impl Viewer<'_> {
                 original,
                 translation,
                 notes: of_row()
-                    .map(|(notes, note)| self.notes_extract(here, sources.1, notes, note.words.clone()))
+                    .map(|(notes, note)| self.note(here, sources.1, notes, note))
                     .collect(),
                 claims: self.claims_on(here, sources, row),
             })
@@ -248,11 +247,18 @@ impl Viewer<'_> {
         rows.iter().filter_map(view).collect()
     }
 
-    /// Pieces of the record's body. Its headings stand on the source's page.
-    fn notes_extract(&self, here: Here<'_>, at: usize, notes: &Notes<'_>, pieces: Range<usize>) -> Vec<Segment> {
+    /// The words of a note, with the proofs of the two quotations that it is about. The headings of the record's body stand on the source's page.
+    fn note(&self, here: Here<'_>, at: usize, notes: &Notes<'_>, note: &DriftNote) -> Vec<Segment> {
         let home = format!("{}{}", here.root, self.source_link(at, here.lang).path);
         let Document { entry, linked } = notes.record;
-        self.extract(here, &entry.body, linked, &home, |piece| pieces.contains(&piece))
+        let mut words = self.extract(here, &entry.body, linked, &home, |piece| note.words.contains(&piece));
+        if let Some(last) = words.last_mut() {
+            let pair = [note.original, note.translation].into_iter();
+            let proven = pair.filter_map(|quotation| linked.quotations.get(quotation)?.as_ref());
+            last.proofs
+                .splice(0..0, proven.map(|proven| self.quotation(here, proven)));
+        }
+        words
     }
 
     /// The claims in the page's language that quote a row on either side, each once.
