@@ -33,15 +33,7 @@ impl<'a> Fields<'a> {
                 .filter(|text| !text.trim().is_empty())
             {
                 Some(text) => texts.push(text),
-                None => self.add(
-                    Diagnostic::new(
-                        Code::BadValue,
-                        self.path(),
-                        self.place_of_item(key, at),
-                        say!("each item of `{key}` should be a text", key),
-                    )
-                    .help(say!("put it in double quotes")),
-                ),
+                None => self.no_text(key, at),
             }
         }
         texts
@@ -58,18 +50,16 @@ impl<'a> Fields<'a> {
             let nested = self.step(item, &trail).map(Item::Nested);
             match nested.or_else(|| self.scalar(item, &trail).map(Item::Text)) {
                 Some(item) => all.push(item),
-                None => self.add(
-                    Diagnostic::new(
-                        Code::BadValue,
-                        self.path(),
-                        self.place_of_item(key, at),
-                        say!("each item of `{key}` should be a text", key),
-                    )
-                    .help(say!("put it in double quotes")),
-                ),
+                None => self.no_text(key, at),
             }
         }
         all
+    }
+
+    fn no_text(&self, key: &str, item: usize) {
+        let message = say!("each item of `{key}` should be a text", key);
+        let place = self.place_of_item(key, item);
+        self.add(Diagnostic::new(Code::BadValue, self.path(), place, message).help(say!("put it in double quotes")));
     }
 
     fn no_list(&self, key: &str) {
