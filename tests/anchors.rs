@@ -158,3 +158,40 @@ fn a_link_to_the_original_leads_past_words_that_differ_by_accents_alone() {
         assert!(fragment.contains("-,"), "{fragment} tells no words before it");
     }
 }
+
+/// A link by a page's address is one to the document that the page shows.
+#[test]
+fn a_link_by_address_shows_a_verdict_and_is_held_against_the_places_of_the_page() {
+    let mut tree = Tree::default();
+    tree.insert_text(
+        "kezako.yaml",
+        "title: \"T\"\nbase_url: https://example.org/\nlang: en\n",
+    );
+    tree.insert_text("seeds/s.txt", "The bridge is long.");
+    tree.insert_text("content/sources/s.md", "---\nfile: s.txt\nlang: en\ntitle: S\n---\n");
+    let claim = "---\nclaim: \"It is long.\"\nsummary: \"No.\"\nverdict: false\n\
+                 evidence: [{title: A survey, url: \"https://example.net/\", role: contradicts}]\n---\n\n\
+                 > The bridge is long.\n>\n> — [@s] states\n";
+    tree.insert_text("content/claims/bridge.md", claim);
+    let mut report = |link: &str| {
+        let page = format!("---\ntitle: \"P\"\n---\n\nSee [this]({link}).\n");
+        tree.insert_text("content/pages/p.md", &page);
+        let memory = Memory::default();
+        let built = build(&tree, &Options::default(), &memory, &|_| {});
+        let errors = built
+            .report
+            .diagnostics()
+            .iter()
+            .filter(|fault| fault.code.name() == "broken-link");
+        (errors.count(), memory.into_files().remove("p/index.html"))
+    };
+    let (faults, page) = report("/claims/bridge/#verdict");
+    let page = String::from_utf8(page.expect("the page")).expect("UTF-8");
+    assert_eq!(faults, 0);
+    assert!(
+        page.contains("href=\"../claims/bridge/#verdict\"") && page.contains(">False</span>"),
+        "{page}"
+    );
+    assert_eq!(report("/claims/bridge/#nope").0, 1, "no such place");
+    assert_eq!(report("/claims/nope/").0, 1, "no such page");
+}
