@@ -207,8 +207,8 @@ fn read_fields(fields: &Fields<'_>) -> Config {
         }
     }
     let mut doubtful = Vec::new();
-    let (lang, languages) = unless_doubtful(fields, "languages", &mut doubtful, languages);
-    let verdicts = unless_doubtful(fields, "verdicts", &mut doubtful, scale::read);
+    let (lang, languages) = noting_doubts(fields, "languages", &mut doubtful, languages);
+    let verdicts = noting_doubts(fields, "verdicts", &mut doubtful, scale::read);
     let search = fields.flag("search").unwrap_or(true);
     // Both take longer than all pages together, so that one line makes the lean site.
     let (social, cards) = social::read(fields, search);
@@ -236,7 +236,7 @@ fn read_fields(fields: &Fields<'_>) -> Config {
 }
 
 /// Reads what stands under a key, and notes the key where that was not without faults, or where another key was reported that seems to stand for it.
-fn unless_doubtful<T>(
+fn noting_doubts<T>(
     fields: &Fields<'_>,
     key: &'static str,
     doubtful: &mut Vec<&'static str>,

@@ -219,7 +219,7 @@ impl Index {
             let used: BTreeSet<(usize, bool)> = mentioned.chain(linked_by_hand).collect();
             for (term, beside_original) in used {
                 self.uses[term].push(Use {
-                    document: reference(&entry.identity),
+                    document: (&entry.identity).into(),
                     beside_original,
                 });
             }
@@ -248,7 +248,7 @@ impl Index {
             for term in &used {
                 if !is_same(&site.terms[*term].identity, &entry.identity) {
                     self.uses[*term].push(Use {
-                        document: reference(&entry.identity),
+                        document: (&entry.identity).into(),
                         beside_original: false,
                     });
                 }
@@ -277,14 +277,6 @@ fn concerning<'a>(entities: &'a mut BTreeMap<String, Concerning>, slug: &str, na
 
 fn is_same(a: &Identity, b: &Identity) -> bool {
     a.kind == b.kind && a.id == b.id
-}
-
-fn reference(identity: &Identity) -> DocumentRef {
-    DocumentRef {
-        kind: identity.kind,
-        id: Arc::clone(&identity.id),
-        lang: identity.lang.clone(),
-    }
 }
 
 /// The terms that an editor's own links lead to.

@@ -24,6 +24,16 @@ pub struct DocumentRef {
     pub lang: Lang,
 }
 
+impl From<&Identity> for DocumentRef {
+    fn from(identity: &Identity) -> Self {
+        Self {
+            kind: identity.kind,
+            id: Arc::clone(&identity.id),
+            lang: identity.lang.clone(),
+        }
+    }
+}
+
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Target {

@@ -1,7 +1,6 @@
 //! The passages of a source, and what quotes them.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -10,7 +9,7 @@ use super::quotation::sentences_of;
 use super::{Here, RunView, Viewer};
 use crate::document::{Identity, Kind};
 use crate::lang::space;
-use crate::link::{DocumentRef, QuotedBy};
+use crate::link::QuotedBy;
 use crate::plan::{of_document, of_translation};
 use crate::source::{Passage, Record, Seed};
 use crate::text::Span;
@@ -120,13 +119,8 @@ impl Viewer<'_> {
         if document.kind == Kind::Source {
             return self.quoted_in_record(here, &document.id, quotation);
         }
-        let reference = DocumentRef {
-            kind: document.kind,
-            id: Arc::clone(&document.id),
-            lang: document.lang.clone(),
-        };
         Some(LinkView {
-            title: space(here.lang, &self.title_of(&reference)).into_owned(),
+            title: space(here.lang, &self.title_of(&document.into())).into_owned(),
             path: self.path_of(document.kind, &document.id, &document.lang),
         })
     }
