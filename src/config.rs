@@ -7,6 +7,8 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use percent_encoding::{CONTROLS, utf8_percent_encode};
+
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::lang::Lang;
 use crate::phrase::say;
@@ -113,6 +115,8 @@ pub struct Config {
     pub licence: Option<String>,
     /// The scale of verdicts in order.
     pub verdicts: Vec<Verdict>,
+    /// Whether the site has set it.
+    pub own_scale: bool,
     /// Whether each claim needs an author and another reviewer.
     pub require_review: bool,
     /// After how many days a check is due again.
@@ -164,6 +168,7 @@ impl Default for Config {
             publisher: Publisher::default(),
             licence: None,
             verdicts: scale::default(),
+            own_scale: false,
             require_review: false,
             recheck_after_days: None,
             search: true,
@@ -176,8 +181,8 @@ impl Default for Config {
     }
 }
 
-/// Reads `kezako.yaml`. What is wrong or missing has its default in the value.
-pub fn read(path: &Arc<str>, text: &str) -> Checked<Config> {
+/// Reads `kezako.yaml`. What is wrong or missing has its default in the value; a text that is no YAML mapping has none.
+pub fn read(path: &Arc<str>, text: &str) -> Checked<Option<Config>> {
     let mut diagnostics = Vec::new();
     let start = if text.starts_with('\u{feff}') {
         '\u{feff}'.len_utf8()
@@ -187,11 +192,7 @@ pub fn read(path: &Arc<str>, text: &str) -> Checked<Config> {
     let document = yaml::mapping(path, text, start..text.len()).unpack(&mut diagnostics);
     let report = RefCell::new(diagnostics);
     let fields = Fields::new(path, text, &document, &report);
-    let config = if document.readable {
-        read_fields(&fields)
-    } else {
-        Config::default()
-    };
+    let config = document.readable.then(|| read_fields(&fields));
     Checked {
         value: config,
         diagnostics: report.into_inner(),
@@ -201,8 +202,11 @@ pub fn read(path: &Arc<str>, text: &str) -> Checked<Config> {
 fn read_fields(fields: &Fields<'_>) -> Config {
     fields.only(KEYS);
     let defaults = Config::default();
+    let blank = fields.blank();
     for key in ["title", "base_url"] {
-        if !fields.has(key) {
+        if blank.iter().any(|blank| blank == key) {
+            fields.missing(key, say!("`{key}` is empty", key), say!("add a line `{key}: …`", key));
+        } else if !fields.has(key) {
             fields.missing(key, say!("`{key}` is missing", key), say!("add a line `{key}: …`", key));
         }
     }
@@ -215,7 +219,7 @@ fn read_fields(fields: &Fields<'_>) -> Config {
     Config {
         title: Localized::read(fields, "title"),
         description: Localized::read(fields, "description"),
-        base_url: fields.url("base_url").map_or(defaults.base_url, |url| base_url(&url)),
+        base_url: site_address(fields).map_or(defaults.base_url, |url| base_url(&url)),
         lang,
         languages,
         publisher: fields
@@ -223,6 +227,7 @@ fn read_fields(fields: &Fields<'_>) -> Config {
             .map(|fields| publisher(&fields))
             .unwrap_or_default(),
         licence: fields.url("licence"),
+        own_scale: verdicts.is_some(),
         verdicts: verdicts.unwrap_or(defaults.verdicts),
         require_review: fields.flag("require_review").unwrap_or(false),
         recheck_after_days: fields.number("recheck_after_days"),
@@ -250,10 +255,27 @@ fn noting_doubts<T>(
     value
 }
 
-/// An address as links are made from it: without query or fragment, with a final `/`.
+/// Where the site will be published.
+fn site_address(fields: &Fields<'_>) -> Option<String> {
+    let url = fields.url("base_url")?;
+    if url.contains(['?', '#']) {
+        fields.bad_value(
+            "base_url",
+            say!("`{url}` is not the address of a folder", url),
+            say!("leave away what begins with `?` or `#`"),
+        );
+    }
+    Some(url)
+}
+
+/// An address as links are made from it: without query or fragment, with a final `/`, letters beyond ASCII in its path written with `%`.
 pub fn base_url(url: &str) -> String {
     let end = url.find(['?', '#']).unwrap_or(url.len());
-    format!("{}/", url[..end].trim_end_matches('/'))
+    let url = url[..end].trim_end_matches('/');
+    let host = url.find("://").map_or(0, |scheme| scheme + "://".len());
+    let path = url[host..].find('/').map_or(url.len(), |path| host + path);
+    let (host, path) = url.split_at(path);
+    format!("{host}{}/", utf8_percent_encode(path, CONTROLS))
 }
 
 fn languages(fields: &Fields<'_>) -> (Lang, Vec<Lang>) {
@@ -262,7 +284,7 @@ fn languages(fields: &Fields<'_>) -> (Lang, Vec<Lang>) {
     for (at, tag) in fields.texts("languages").into_iter().enumerate() {
         if Lang::is_tag(&tag) {
             tags.push(tag);
-        } else {
+        } else if !tag.is_empty() {
             fields.add(
                 Diagnostic::new(
                     Code::BadValue,
@@ -305,6 +327,7 @@ fn publisher(fields: &Fields<'_>) -> Publisher {
     }
 }
 
+/// The entries of the menu. One that was reported leads to a page without a name, so that those after it keep their places.
 fn nav(fields: &Fields<'_>) -> Vec<NavItem> {
     let outer = |item: Fields<'_>| {
         item.only(&["title", "url"]);
@@ -316,9 +339,9 @@ fn nav(fields: &Fields<'_>) -> Vec<NavItem> {
     };
     let items = fields.items("nav").into_iter();
     items
-        .filter_map(|item| match item {
-            Item::Text(name) => Some(NavItem::Inner(name)),
-            Item::Nested(item) => outer(item),
+        .map(|item| match item {
+            Item::Text(name) => NavItem::Inner(name),
+            Item::Nested(item) => outer(item).unwrap_or_else(|| NavItem::Inner(String::new())),
         })
         .collect()
 }
@@ -334,6 +357,7 @@ mod tests {
             ("https://example.org/", "/"),
             ("https://example.org/a/b", "/a/b/"),
             ("https://example.org/a?x#y", "/a/"),
+            ("https://exemple.org/é/%C3%A9", "/%C3%A9/%C3%A9/"),
         ] {
             let config = Config {
                 base_url: base_url(url),

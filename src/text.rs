@@ -3,6 +3,7 @@
 use std::iter;
 use std::ops::Range;
 
+use deunicode::deunicode_char;
 use unicode_normalization::UnicodeNormalization;
 
 /// A half-open range of bytes in one file.
@@ -55,14 +56,16 @@ impl LineIndex {
         self.starts.partition_point(|start| *start <= offset)
     }
 
-    /// Line and column of a byte offset of `text`, the text that this index was made from.
+    /// Line and column of a byte offset of `text`, the text that this index was made from. A byte order mark at its beginning is no character of the
+    /// first line: no text editor counts it.
     pub fn position(&self, text: &str, offset: usize) -> Position {
         let offset = floor_char_boundary(text, offset);
         let line = self.line_of(offset);
-        let start = self.starts[line - 1];
+        let before = &text[self.starts[line - 1]..offset];
+        let marks = usize::from(line == 1 && before.starts_with('\u{feff}'));
         Position {
             line,
-            column: text[start..offset].chars().count() + 1,
+            column: before.chars().count() - marks + 1,
         }
     }
 }
@@ -76,9 +79,10 @@ pub fn floor_char_boundary(text: &str, offset: usize) -> usize {
     at
 }
 
-/// A name as it stands in URLs: ASCII lower-case letters, digits and single hyphens; accents are dropped.
+/// A name as it stands in URLs: ASCII lower-case letters, digits and single hyphens; accents are dropped, letters of other alphabets written in Latin
+/// ones.
 ///
-/// Text that holds none of these gives a short stable code made of its code points, never an empty string.
+/// Text that holds nothing of the kind gives a short stable code made of its code points, never an empty string.
 pub fn slug(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     for c in name.chars() {
@@ -88,7 +92,11 @@ pub fn slug(name: &str) -> String {
         }
         let plain = iter::once(c).nfd().filter(|c| !is_combining(*c));
         for c in plain.flat_map(char::to_lowercase) {
-            push_slug(&mut out, c);
+            match deunicode_char(c).filter(|_| c.is_alphabetic() && !c.is_ascii()) {
+                // A Chinese character is a word: a space follows it.
+                Some(latin) => latin.chars().for_each(|c| push_slug(&mut out, c.to_ascii_lowercase())),
+                None => push_slug(&mut out, c),
+            }
         }
     }
     let trimmed = out.trim_end_matches('-').len();
@@ -104,9 +112,6 @@ pub fn slug(name: &str) -> String {
 fn push_slug(out: &mut String, c: char) {
     match c {
         'a'..='z' | '0'..='9' => out.push(c),
-        'œ' => out.push_str("oe"),
-        'æ' => out.push_str("ae"),
-        'ß' => out.push_str("ss"),
         _ if out.is_empty() || out.ends_with('-') => {}
         _ => out.push('-'),
     }
@@ -218,14 +223,15 @@ fn is_initial(text: &str, at: usize) -> bool {
         .any(|opener| opener == word || word.starts_with(opener) && opener.ends_with(['’', '\'']))
 }
 
-/// Whether a byte matters in HTML and XML.
+/// Whether a byte matters in HTML and XML, or cannot stand in them: control characters but tabs and line breaks.
 fn is_markup(byte: u8) -> bool {
-    matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')
+    matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | 0..=8 | 11..=12 | 14..=31 | 127)
 }
 
-/// What a character of markup is written as where it is meant.
+/// What a character of markup is written as where it is meant; the sign of what cannot be shown for control characters.
 fn entity(byte: u8) -> &'static str {
     match byte {
+        0..=31 | 127 => "\u{fffd}",
         b'&' => "&amp;",
         b'<' => "&lt;",
         b'>' => "&gt;",
@@ -234,7 +240,7 @@ fn entity(byte: u8) -> &'static str {
     }
 }
 
-/// Appends `text` to `out` with the five characters that matter in HTML and XML escaped.
+/// Appends `text` to `out` with the five characters that matter in HTML and XML escaped, and without control characters.
 pub fn escape_into(out: &mut String, text: &str) {
     escape_where(out, text, |rest| find_byte(rest, is_markup));
 }
@@ -357,7 +363,12 @@ mod tests {
     fn slugs_are_plain_and_never_empty() {
         assert_eq!(slug("Commission européenne"), "commission-europeenne");
         assert_eq!(slug("  L’Œuvre & Co. "), "l-oeuvre-co");
-        assert_eq!(slug("百度"), "u767e-5ea6");
+        assert_eq!(slug("百度"), "bai-du");
+        assert_eq!(
+            slug("Итог проверки, Łódź, Straße, œuf"),
+            "itog-proverki-lodz-strasse-oeuf"
+        );
+        assert_eq!(slug("☃"), "u2603");
     }
 
     #[test]

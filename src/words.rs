@@ -88,8 +88,8 @@ impl Words {
         match date {
             Date::Point(point) => self.point(point),
             Date::Interval(End::At(from), End::At(to)) => self.interval(["date_interval", "date_days"], from, to),
-            Date::Interval(End::At(from), _) => self.around("date_since", from, &self.point(from)),
-            Date::Interval(_, End::At(to)) => self.around("date_until", to, &self.point(to)),
+            Date::Interval(End::At(from), _) => self.around("date_since", from),
+            Date::Interval(_, End::At(to)) => self.around("date_until", to),
             Date::Interval(..) => String::new(),
         }
     }
@@ -100,48 +100,73 @@ impl Words {
             Date::Interval(End::At(from), End::At(to)) => {
                 self.interval(["date_between", "date_between_days"], from, to)
             }
-            Date::Interval(End::At(from), _) => self.around("date_earliest", from, &self.point(from)),
-            Date::Interval(_, End::At(to)) => self.around("date_latest", to, &self.point(to)),
+            Date::Interval(End::At(from), _) => self.around("date_earliest", from),
+            Date::Interval(_, End::At(to)) => self.around("date_latest", to),
             Date::Interval(..) | Date::Point(_) => self.date(date),
         }
     }
 
-    /// Days of one month are named shortly: from 12 to 17 March 2024. The second of the keys is for days. Some languages have other words before a
-    /// vowel: `de mars`, but `d’avril`.
+    /// Days of one month are named shortly: from 12 to 17 March 2024. The second of the keys is for days. A language whose words for the two ends change
+    /// with these has them apart: `de mars`, but `d’avril`, `du 12 mars`, `des années 2010`.
     fn interval(&self, keys: [&str; 2], from: &Point, to: &Point) -> String {
         let marked = |point: &Point| point.approximate || point.uncertain;
         let days = from.is_day() && to.is_day();
         let same_month = days && (from.year, from.month) == (to.year, to.month) && !marked(from) && !marked(to);
+        let [from_part, to_part] = [format!("{}_from", keys[0]), format!("{}_to", keys[0])];
+        if !days && self.texts.contains_key(&from_part) {
+            let parts = [(&from_part, from), (&to_part, to)].map(|(key, point)| self.around(key, point));
+            return parts.join(" ");
+        }
         let first = match from.day {
             Some(day) if same_month && day > 1 => day.to_string(),
-            _ => self.point(from),
+            _ => self.within(from),
         };
-        let key = keys[usize::from(days)];
-        let before_vowel = format!("{key}_vowel");
-        let elided = first.starts_with(VOWELS) && self.texts.contains_key(&before_vowel);
-        self.fill(
-            if elided { &before_vowel } else { key },
-            &[("from", &first), ("to", &self.point(to))],
-        )
+        self.fill(keys[usize::from(days)], &[("from", &first), ("to", &self.within(to))])
     }
 
     /// One point of time.
     pub fn point(&self, point: &Point) -> String {
-        let plain = self.plain(point);
-        let marked = match (point.approximate, point.uncertain) {
-            (false, false) => return plain,
-            (true, false) => "date_about",
-            (false, true) => "date_perhaps",
-            (true, true) => "date_perhaps_about",
-        };
-        self.around(marked, point, &plain)
+        match marked(point) {
+            Some(key) => self.around_plain(key, point),
+            None => self.plain(point),
+        }
     }
 
-    /// A point with words around it. Some languages have others for days: `vers mars`, but `vers le 12 mars`.
-    fn around(&self, key: &str, point: &Point, date: &str) -> String {
-        let of_days = format!("{key}_day");
-        let own = point.is_day() && self.texts.contains_key(&of_days);
-        self.fill(if own { &of_days } else { key }, &[("date", date)])
+    /// The same within a longer text: what stands before it there leaves no room for `vers`.
+    fn within(&self, point: &Point) -> String {
+        let within = marked(point).map(|key| format!("{key}_within"));
+        match within.filter(|key| self.texts.contains_key(key)) {
+            Some(key) => self.fill(&key, &[("date", &self.plain(point))]),
+            None => self.point(point),
+        }
+    }
+
+    /// A point with words around it.
+    fn around(&self, key: &str, point: &Point) -> String {
+        let date = self.within(point);
+        self.fill(&self.fitting(key, point, &date), &[("date", &date)])
+    }
+
+    /// The same without the marks of the point.
+    fn around_plain(&self, key: &str, point: &Point) -> String {
+        let date = self.plain(point);
+        self.fill(&self.fitting(key, point, &date), &[("date", &date)])
+    }
+
+    /// The key of the words around a point. Some languages have others for days, for decades and before a vowel: `vers mars`, but `vers le 12 mars`.
+    fn fitting(&self, key: &str, point: &Point, date: &str) -> String {
+        let kind = match point.unspecified {
+            1 => "_decade",
+            _ if point.is_day() => "_day",
+            _ if date.starts_with(VOWELS) => "_vowel",
+            _ => "",
+        };
+        let own = format!("{key}{kind}");
+        if self.texts.contains_key(&own) {
+            own
+        } else {
+            key.to_owned()
+        }
     }
 
     fn plain(&self, point: &Point) -> String {
@@ -189,6 +214,16 @@ impl Words {
     }
 }
 
+/// The key of the words for what is about so, or uncertain.
+fn marked(point: &Point) -> Option<&'static str> {
+    match (point.approximate, point.uncertain) {
+        (false, false) => None,
+        (true, false) => Some("date_about"),
+        (false, true) => Some("date_perhaps"),
+        (true, true) => Some("date_perhaps_about"),
+    }
+}
+
 const MONTHS: [&str; 12] = [
     "month_1", "month_2", "month_3", "month_4", "month_5", "month_6", "month_7", "month_8", "month_9", "month_10",
     "month_11", "month_12",
@@ -233,6 +268,16 @@ mod tests {
             ),
             ("2024-03/..", "mars 2024 au plus tôt", "March 2024 at the earliest"),
             (
+                "2024-06-01/2024-07",
+                "entre le 1er juin 2024 et juillet 2024",
+                "between 1 June 2024 and July 2024",
+            ),
+            (
+                "2024-06-03~/2024-06-09",
+                "entre le 3 juin 2024 environ et le 9 juin 2024",
+                "between about 3 June 2024 and 9 June 2024",
+            ),
+            (
                 "../2024-03-12",
                 "12 mars 2024 au plus tard",
                 "12 March 2024 at the latest",
@@ -264,6 +309,36 @@ mod tests {
                 "November 2023 to December 2023",
             ),
             ("2023-04/2023-05", "d’avril 2023 à mai 2023", "April 2023 to May 2023"),
+            (
+                "2024-06-01/2024-07",
+                "du 1er juin 2024 à juillet 2024",
+                "1 June 2024 to July 2024",
+            ),
+            (
+                "2024-06-03~/..",
+                "depuis le 3 juin 2024 environ",
+                "since about 3 June 2024",
+            ),
+            (
+                "../2024-06-03~",
+                "jusqu’au 3 juin 2024 environ",
+                "until about 3 June 2024",
+            ),
+            (
+                "2024-06-03~/2024-06-09",
+                "du 3 juin 2024 environ au 9 juin 2024",
+                "about 3 June 2024 to 9 June 2024",
+            ),
+            (
+                "2024-06~/2024-08?",
+                "de juin 2024 environ à août 2024 (date incertaine)",
+                "about June 2024 to August 2024 (uncertain)",
+            ),
+            ("201X/2024", "des années 2010 à 2024", "2010s to 2024"),
+            ("2009/201X", "de 2009 aux années 2010", "2009 to 2010s"),
+            ("201X/..", "depuis les années 2010", "since 2010s"),
+            ("../201X", "jusqu’aux années 2010", "until 2010s"),
+            ("201X~", "vers les années 2010", "about 2010s"),
         ] {
             assert_eq!(date("fr", text), fr);
             assert_eq!(date("en", text), en);

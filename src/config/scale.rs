@@ -16,7 +16,8 @@ pub struct Verdict {
     pub labels: Localized,
 }
 
-/// The scale of sites that set none.
+/// The scale of sites that set none. The words of the interface have its labels in each language (`verdict_true`); those here are for programs that
+/// know no such words.
 pub(super) fn default() -> Vec<Verdict> {
     let scale = [
         ("true", Some(5), "Vrai", "True"),

@@ -1,5 +1,6 @@
-//! What depends on a language: spacing, plurals, elision.
+//! What depends on a language: spacing, plurals, elision, the alphabet.
 
+mod alphabet;
 mod detect;
 mod plural;
 mod spacing;
@@ -7,6 +8,7 @@ mod spacing;
 use std::fmt;
 use std::sync::Arc;
 
+pub use alphabet::Alphabet;
 pub use detect::detect;
 pub use plural::plurals;
 pub use spacing::{Change, applied, changes, piece_changes, space, space_before, space_piece, straight_marks};
@@ -52,6 +54,20 @@ impl Lang {
             (None, _) => return None,
         };
         Some(format!("{primary}_{region}"))
+    }
+
+    /// Whether it is written from right to left: by its script where it names one, else by the one that it is usually written in.
+    pub fn is_right_to_left(&self) -> bool {
+        const LANGUAGES: [&str; 13] = [
+            "ar", "arc", "ckb", "dv", "fa", "he", "nqo", "ps", "sd", "syr", "ug", "ur", "yi",
+        ];
+        const SCRIPTS: [&str; 6] = ["Adlm", "Arab", "Hebr", "Nkoo", "Syrc", "Thaa"];
+        let is_one_of = |known: &[&str], part: &str| known.iter().any(|known| known.eq_ignore_ascii_case(part));
+        let script = self.0.split('-').nth(1).filter(|part| part.len() == 4);
+        script.map_or_else(
+            || is_one_of(&LANGUAGES, self.primary()),
+            |script| is_one_of(&SCRIPTS, script),
+        )
     }
 
     /// Whether it is French of any region.

@@ -255,6 +255,8 @@ fn fold_in_place(text: &str) -> Cow<'_, str> {
         .chars()
         .map(|c| match c {
             '\n' => ' ',
+            // It is another form of the same letter, which capitals do not tell apart.
+            'ς' => 'σ',
             _ if c.is_lowercase() => c,
             _ => {
                 let mut lower = c.to_lowercase();
@@ -268,11 +270,15 @@ fn fold_in_place(text: &str) -> Cow<'_, str> {
     Cow::Owned(folded)
 }
 
-/// The ways in which a folded form may be typed: either apostrophe, plain or no-break spaces.
+/// The ways in which a folded form may be typed: `ss` for `ß` as in capitals, either apostrophe, plain or no-break spaces.
 fn variants(form: &str) -> Vec<String> {
     let mut all = vec![form.to_owned()];
+    if form.contains('ß') {
+        all.push(form.replace('ß', "ss"));
+    }
     if form.contains('\'') {
-        all.push(form.replace('\'', "’"));
+        let curly: Vec<String> = all.iter().map(|form| form.replace('\'', "’")).collect();
+        all.extend(curly);
     }
     if form.contains(' ') {
         let spaced: Vec<String> = all.iter().map(|form| form.replace(' ', "\u{a0}")).collect();
@@ -326,6 +332,12 @@ mod tests {
         let text = "Une E\u{301}cole, des e\u{301}coles : l’e\u{301}cole e\u{301}";
         assert_eq!(found(&["école"], text), ["E\u{301}cole", "e\u{301}cole"]);
         assert_eq!(found(&["e\u{301}cole"], "une école"), ["école"]);
+    }
+
+    #[test]
+    fn capitals_that_are_written_otherwise_are_the_same_letters() {
+        assert_eq!(found(&["λόγος"], "ΛΌΓΟΣ, λόγος, Λόγοσ"), ["ΛΌΓΟΣ", "λόγος", "Λόγοσ"]);
+        assert_eq!(found(&["Straße"], "STRASSE, Straße"), ["STRASSE", "Straße"]);
     }
 
     #[test]

@@ -1,12 +1,10 @@
 //! The order in which lists show documents, made once for each language.
 
 use std::cmp::Reverse;
-use std::sync::Arc;
 
 use crate::document::Kind;
-use crate::lang::Lang;
+use crate::lang::{Alphabet, Lang};
 use crate::site::Site;
-use crate::text::slug;
 
 /// Documents of one language in the order of their lists; indices of the lists of [`Site`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -15,7 +13,7 @@ pub struct Order {
     pub claims: Vec<usize>,
     /// Sources in order of id: those that readers of the language see.
     pub sources: Vec<usize>,
-    /// Terms in alphabetical order.
+    /// Terms in alphabetical order, figures and signs after letters.
     pub terms: Vec<usize>,
     /// Events by date, then by id.
     pub events: Vec<usize>,
@@ -31,11 +29,11 @@ impl Order {
         let has = |at: &usize| site.has(Kind::Source, &site.sources[*at].id, lang);
         let sources = (0..site.sources.len()).filter(has).collect();
         let mut terms = of_lang(&site.terms, lang);
-        terms.sort_by_cached_key(|at| {
-            (
-                alphabetical(site.terms[*at].front.name()),
-                Arc::clone(&site.terms[*at].identity.id),
-            )
+        let alphabet = Alphabet::of(lang);
+        let name = |at: &usize| (site.terms[*at].front.name(), &site.terms[*at].identity.id);
+        terms.sort_by(|one, other| {
+            let ((one, one_id), (other, other_id)) = (name(one), name(other));
+            alphabet.compare(one, other).then_with(|| one_id.cmp(other_id))
         });
         let mut events = of_lang(&site.events, lang);
         events.sort_by_cached_key(|at| (site.events[*at].front.date.map(|date| date.sort_key()), *at));
@@ -56,10 +54,4 @@ fn of_lang<T>(entries: &[crate::site::Entry<T>], lang: &Lang) -> Vec<usize> {
     (0..entries.len())
         .filter(|at| entries[*at].identity.lang == *lang)
         .collect()
-}
-
-/// What to sort a term by: letters without accents or case, figures and signs after them.
-fn alphabetical(term: &str) -> (bool, String) {
-    let plain = slug(term);
-    (!plain.starts_with(|c: char| c.is_ascii_alphabetic()), plain)
 }

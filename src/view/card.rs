@@ -48,10 +48,10 @@ impl Viewer<'_> {
         let (config, words) = (self.read.config(), &self.words[lang]);
         let claim = &self.read.claim(at).entry.front;
         let verdict = claim.verdict.as_deref().and_then(|id| config.verdict(id));
-        let label = verdict.map(|verdict| verdict.labels.get(lang).unwrap_or(&verdict.id));
+        let label = verdict.map(|verdict| self.verdict_label(verdict, lang));
         config.cards
             && can_write(claim.text())
-            && can_write(label.unwrap_or(words.get("no_verdict")))
+            && can_write(label.as_deref().unwrap_or(words.get("no_verdict")))
             && can_write(config.title.get(lang).unwrap_or_default())
             && can_write(words.get("claim"))
             && can_write(&config.base_url)

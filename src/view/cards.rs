@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Here, Viewer};
 use crate::claim::Claim;
+use crate::config::Verdict;
 use crate::date::{Date, Point};
 use crate::document::{Bearing, Evidence, Kind};
 use crate::lang::{Lang, space};
@@ -225,13 +226,20 @@ impl Viewer<'_> {
             (Some(_), _) => 3,
             (None, _) => 0,
         };
-        let label = verdict.labels.get(lang).unwrap_or(&verdict.id);
         Some(VerdictView {
             id: verdict.id.clone(),
-            label: space(lang, label).into_owned(),
+            label: space(lang, &self.verdict_label(verdict, lang)).into_owned(),
             rating: verdict.rating,
             level,
         })
+    }
+
+    /// What readers of a language see for a verdict: as the site's own scale says it, or as the words of the interface do.
+    pub(super) fn verdict_label(&self, verdict: &Verdict, lang: &Lang) -> String {
+        match verdict.labels.get(lang).filter(|_| self.read.config().own_scale) {
+            Some(label) => label.to_owned(),
+            None => self.words[lang].label("verdict", &verdict.id),
+        }
     }
 
     /// A claim as a card.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{Here, Viewer};
-use crate::lang::Lang;
+use crate::lang::{Alphabet, Lang};
 use crate::link::{EntityCount, Facets};
 use crate::plan;
 
@@ -107,7 +107,11 @@ impl Viewer<'_> {
             Some(FilterOption::new(id, title, *count))
         };
         let mut options: Vec<FilterOption> = sources.filter_map(option).collect();
-        options.sort_by_cached_key(|option| (crate::text::slug(&option.title), option.id.clone()));
+        let alphabet = Alphabet::of(lang);
+        options.sort_by(|one, other| {
+            let by_title = alphabet.compare(&one.title, &other.title);
+            by_title.then_with(|| one.id.cmp(&other.id))
+        });
         options
     }
 }

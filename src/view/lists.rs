@@ -9,7 +9,7 @@ use super::term::excerpt;
 use super::{Here, Viewer};
 use crate::document::Kind;
 use crate::event::Event;
-use crate::lang::{Lang, space};
+use crate::lang::{Alphabet, Lang, space};
 use crate::plan::{self, PER_PAGE};
 use crate::site::Entry;
 use crate::source::Record;
@@ -206,12 +206,12 @@ impl Viewer<'_> {
     pub(super) fn glossary(&self, here: Here<'_>, number: usize) -> GlossaryView {
         let (terms, total) = self.read.terms_page(here.lang, number);
         let shown: Vec<&Entry<Term>> = terms.iter().map(|at| self.read.document(*at).entry).collect();
-        let letters = shown
-            .chunk_by(|a, b| letter(a.front.name()) == letter(b.front.name()))
-            .map(|chunk| LetterView {
-                letter: letter(chunk[0].front.name()),
-                terms: chunk.iter().map(|entry| self.term_card(here, entry)).collect(),
-            });
+        let alphabet = Alphabet::of(here.lang);
+        let initial = |entry: &Entry<Term>| alphabet.letter(entry.front.name());
+        let letters = shown.chunk_by(|a, b| initial(a) == initial(b)).map(|chunk| LetterView {
+            letter: initial(chunk[0]),
+            terms: chunk.iter().map(|entry| self.term_card(here, entry)).collect(),
+        });
         GlossaryView {
             print: plan::print(self.read.config(), here.lang),
             pdf: plan::pdf(self.read.config(), here.lang),
@@ -234,17 +234,18 @@ impl Viewer<'_> {
     /// The letters of the whole glossary, as a page of it leads to them. A letter that goes on from one page to the next begins on the first.
     fn alphabet(&self, here: Here<'_>, number: usize) -> Vec<LetterLink> {
         let list = plan::list(self.read.config(), here.lang, "glossary");
-        let mut alphabet: Vec<LetterLink> = Vec::new();
+        let alphabet = Alphabet::of(here.lang);
+        let mut letters: Vec<LetterLink> = Vec::new();
         for (place, at) in self.all_terms(here.lang).into_iter().enumerate() {
-            let letter = letter(self.read.document::<Term>(at).entry.front.name());
-            if alphabet.last().is_some_and(|last| last.letter == letter) {
+            let letter = alphabet.letter(self.read.document::<Term>(at).entry.front.name());
+            if letters.last().is_some_and(|last| last.letter == letter) {
                 continue;
             }
             let page = place / PER_PAGE + 1;
             let path = (page != number).then(|| plan::page_of(&list, page));
-            alphabet.push(LetterLink { letter, path });
+            letters.push(LetterLink { letter, path });
         }
-        alphabet
+        letters
     }
 
     fn term_card(&self, here: Here<'_>, entry: &Entry<Term>) -> TermCard {
@@ -330,10 +331,4 @@ impl Viewer<'_> {
             correction: correction_view(here, &entry.front.corrections[correction]),
         }
     }
-}
-
-/// The letter that a term stands under.
-pub(super) fn letter(term: &str) -> String {
-    let first = crate::text::slug(term).chars().next().filter(char::is_ascii_alphabetic);
-    first.map_or("#".to_owned(), |c| c.to_ascii_uppercase().to_string())
 }

@@ -30,6 +30,7 @@ impl Viewer<'_> {
             section,
             section_title,
             lang: page.lang.tag().to_owned(),
+            right_to_left: page.lang.is_right_to_left(),
             locale: page.lang.locale(),
             alternates: self.alternates(page),
             feed: plan::with_lang(config, &page.lang, "feed.xml"),

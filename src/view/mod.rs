@@ -106,6 +106,8 @@ pub struct PageMeta {
     pub section_title: String,
     /// Its language.
     pub lang: String,
+    /// Whether that is written from right to left.
+    pub right_to_left: bool,
     /// The language with a territory: `fr_FR`; `None` where it is not known.
     pub locale: Option<String>,
     /// The page in all its languages; empty where it has but one.
@@ -212,6 +214,8 @@ pub struct Here<'a> {
     pub among: Option<Among<'a>>,
     /// Addresses of images by the paths of their files, where the page holds them itself.
     pub pictures: Option<&'a BTreeMap<Arc<str>, String>>,
+    /// How many levels the headings of a body lie deeper than on a page of its own.
+    pub deeper: u8,
 }
 
 /// The place of a glossary entry on a page that shows several.
@@ -234,11 +238,21 @@ impl<'a> Here<'a> {
             words,
             among: None,
             pictures: None,
+            deeper: 0,
         }
     }
 
+    /// The same place below a heading: those of a body there lie so many levels deeper.
+    fn deeper(self, levels: u8) -> Self {
+        Self { deeper: levels, ..self }
+    }
+
     fn placement(&self) -> Placement<'a> {
-        self.among.map(|among| among.placement).unwrap_or_default()
+        let alone = Placement {
+            prefix: "",
+            deeper: self.deeper,
+        };
+        self.among.map_or(alone, |among| among.placement)
     }
 }
 

@@ -5,11 +5,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::lists::letter;
 use super::{Among, ContentView, Here, Segment, View, Viewer};
 use crate::date::Point;
 use crate::document::Kind;
-use crate::lang::{Lang, space};
+use crate::lang::{Alphabet, Lang, space};
 use crate::markdown::Placement;
 use crate::plan::{self, Content, Planned};
 use crate::reader::Document;
@@ -91,7 +90,8 @@ impl Viewer<'_> {
     /// The printable glossary of chosen terms, in order; indices of the site's terms.
     pub fn print(&self, here: Here<'_>, terms: &[usize]) -> PrintView {
         let shown: BTreeSet<usize> = terms.iter().copied().collect();
-        let initial = |at: &usize| letter(self.read.document::<Term>(*at).entry.front.name());
+        let alphabet = Alphabet::of(here.lang);
+        let initial = |at: &usize| alphabet.letter(self.read.document::<Term>(*at).entry.front.name());
         let letters = terms
             .chunk_by(|a, b| initial(a) == initial(b))
             .map(|chunk| PrintLetter {

@@ -10,12 +10,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::lists::letter;
 use super::print::typed;
 use super::{Here, Viewer};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Kind;
-use crate::lang::{Lang, space};
+use crate::lang::{Alphabet, Lang, space};
 use crate::phrase::say;
 use crate::plan;
 use crate::term::Term;
@@ -165,7 +164,8 @@ impl Viewer<'_> {
             faults: Vec::new(),
         };
         let shown: BTreeSet<usize> = terms.iter().copied().collect();
-        let initial = |at: &usize| letter(self.read.document::<Term>(*at).entry.front.name());
+        let alphabet = Alphabet::of(here.lang);
+        let initial = |at: &usize| alphabet.letter(self.read.document::<Term>(*at).entry.front.name());
         for chunk in terms.chunk_by(|a, b| initial(a) == initial(b)) {
             let entries = chunk
                 .iter()

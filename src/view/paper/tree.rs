@@ -126,7 +126,7 @@ impl<'a> Growing<'a> {
 
     fn close(&mut self, element: Element, inner: Vec<Node>) {
         let node = match element {
-            Element::Note(number) => {
+            Element::Note(number, _) => {
                 self.notes.insert(number, inner);
                 return;
             }
