@@ -260,9 +260,10 @@ impl Index {
     }
 }
 
-/// The names of a list, each once, in order of the alphabet.
+/// The names of a list, each once, in order of the alphabet. An empty one was reported.
 fn once(names: &[String]) -> Vec<&str> {
-    let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let names = names.iter().map(String::as_str);
+    let mut names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
     names.sort_unstable();
     names.dedup();
     names

@@ -16,7 +16,8 @@ pub const LISTS: [&str; 5] = ["claims", "sources", "glossary", "timeline", "corr
 pub(super) fn check(site: &Site, tree: &Tree) -> Vec<Diagnostic> {
     let items = site.config.nav.iter().flatten().enumerate();
     let lost = items.filter_map(|(at, item)| match item {
-        NavItem::Inner(name) => (!leads_somewhere(site, name)).then_some((at, name)),
+        // One without a name was reported.
+        NavItem::Inner(name) => (!name.is_empty() && !leads_somewhere(site, name)).then_some((at, name)),
         NavItem::Outer { .. } => None,
     });
     lost.map(|(at, name)| {

@@ -8,6 +8,7 @@ mod memo;
 mod menu;
 mod names;
 mod order;
+mod places;
 mod quotations;
 mod rules;
 mod target;

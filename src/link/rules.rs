@@ -203,7 +203,9 @@ impl Rules<'_> {
         if is_translation {
             return;
         }
-        for (at, id) in ids.iter().enumerate().filter(|(_, id)| !self.site.knows(kind, id)) {
+        // An empty one was reported.
+        let ids = ids.iter().enumerate().filter(|(_, id)| !id.is_empty());
+        for (at, id) in ids.filter(|(_, id)| !self.site.knows(kind, id)) {
             let known: Vec<&str> = match kind {
                 Kind::Claim => crate::site::ids(&self.site.claims).collect(),
                 _ => crate::site::ids(&self.site.terms).collect(),
@@ -274,7 +276,7 @@ impl Rules<'_> {
             .map(|entry| (&entry.identity, &entry.front.entities));
         for (identity, names) in of_claims.chain(of_events) {
             for (at, name) in names.iter().enumerate().filter(|_| !identity.is_translation) {
-                if !seen.insert(name.as_str()) {
+                if name.is_empty() || !seen.insert(name.as_str()) {
                     continue;
                 }
                 let slug = crate::text::slug(name);

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use percent_encoding::percent_decode_str;
 
 use super::address::document_at;
+use super::places::anchor;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::document::{Identity, Kind, Named, identify};
 use crate::lang::Lang;
 use crate::markdown::{Body, Link};
 use crate::phrase::{Phrase, say};
-use crate::site::{Site, anchors};
+use crate::site::Site;
 use crate::text::{nearest, slug};
 
 /// A document in one language.
@@ -176,7 +177,7 @@ fn resolve(site: &Site, identity: &Identity, body: &Body, link: &Link) -> Result
     if target.starts_with('/') {
         let document = document_at(site, path).filter(|_| !link.image);
         return match document {
-            Some(reference) => place_on(site, reference, fragment, path),
+            Some(reference) => place_on(site, reference, fragment, Some(path)),
             None => Ok(Target::SitePath(target.to_owned())),
         };
     }
@@ -184,11 +185,10 @@ fn resolve(site: &Site, identity: &Identity, body: &Body, link: &Link) -> Result
         let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) else {
             return Err(Fault::broken(say!("this link is empty"), say!("write where it leads")));
         };
-        let (kind, id, lang) = (identity.kind, &identity.id, &identity.lang);
-        return if has_anchor(site, kind, id, lang, body, &fragment) {
-            Ok(Target::Anchor(fragment))
-        } else {
-            Err(no_anchor(body, &fragment, say!("this page")))
+        let place = anchor(site, &DocumentRef::from(identity), body, &fragment);
+        return match place {
+            Some(anchor) => Ok(Target::Anchor(anchor)),
+            None => Err(no_anchor(body, &fragment, say!("this page"))),
         };
     }
     relative(site, identity, path, fragment, link.image)
@@ -236,6 +236,12 @@ fn relative(
             }
         };
     }
+    if image {
+        return Err(Fault::broken(
+            say!("`{full}` is not an image", full),
+            say!("take the `!` away to make a link of it"),
+        ));
+    }
     // It is there, and that it is no document was reported.
     if site.assets.contains(full.as_str()) {
         return Err(None);
@@ -271,23 +277,28 @@ fn relative(
         id: found.id,
         lang,
     };
-    place_on(site, reference, fragment, &full)
+    place_on(site, reference, fragment, None)
 }
 
-/// A document's page, or the place on it that a link names; `named` is what the link calls the page.
+/// A document's page, or the place on it that a link names; `address` is what the link calls the page where it does not name the file.
 fn place_on(
     site: &Site,
     reference: DocumentRef,
     fragment: Option<String>,
-    named: &str,
+    address: Option<&str>,
 ) -> Result<Target, Option<Fault>> {
     let fragment = fragment.filter(|fragment| !fragment.is_empty());
-    if let (Some(fragment), Some(body)) = (&fragment, site.body(reference.kind, &reference.id, &reference.lang))
-        && !has_anchor(site, reference.kind, &reference.id, &reference.lang, body, fragment)
-    {
-        return Err(no_anchor(body, fragment, Phrase::verbatim(format!("`{named}`"))));
+    let body = site.body(reference.kind, &reference.id, &reference.lang);
+    let (Some(fragment), Some((file, body))) = (&fragment, body) else {
+        return Ok(Target::Document(reference, fragment));
+    };
+    match anchor(site, &reference, body, fragment) {
+        Some(anchor) => Ok(Target::Document(reference, Some(anchor))),
+        None => {
+            let page = Phrase::verbatim(format!("`{}`", address.unwrap_or(file)));
+            Err(no_anchor(body, fragment, page))
+        }
     }
-    Ok(Target::Document(reference, fragment))
 }
 
 /// A path from the folder of a content file, with `.` and `..` worked in; `None` where it leaves content/.
@@ -315,6 +326,12 @@ fn as_document(site: &Site, path: &str) -> Option<Meant> {
     let (_, kind) = Kind::FOLDERS.iter().find(|(folder, _)| *folder == top)?;
     // `.en` of a translation stays.
     let (name, tag) = name.split_at(name.find('.').unwrap_or(name.len()));
+    let is_lang = |tag: &str| site.config.languages.iter().any(|lang| lang.tag() == tag);
+    let tag = if tag.strip_prefix('.').is_some_and(is_lang) {
+        tag
+    } else {
+        ""
+    };
     let id = slug(name);
     site.knows(*kind, &id).then(|| Meant::File(format!("{id}{tag}.md")))
 }
@@ -329,35 +346,6 @@ fn near_file(site: &Site, kind: Kind, id: &str) -> Option<Meant> {
         Kind::Home => Vec::new(),
     };
     nearest(id, ids).map(|near| Meant::File(format!("{near}.md")))
-}
-
-fn has_anchor(site: &Site, kind: Kind, id: &str, lang: &Lang, body: &Body, fragment: &str) -> bool {
-    let heading = body.headings.iter().any(|heading| heading.id == fragment);
-    let number = |name: &str| {
-        let digits = fragment.strip_prefix(name)?;
-        digits
-            .starts_with(|c: char| matches!(c, '1'..='9'))
-            .then(|| digits.parse().ok())?
-    };
-    let evidence = || number("e").is_some_and(|number: usize| (1..=evidence(site, kind, id, lang)).contains(&number));
-    let passage = |line: usize| {
-        let source = site.source(id).and_then(|at| site.sources[at].seed.as_ref());
-        source.is_some_and(|seed| seed.passage(line).is_some())
-    };
-    let numbered = match kind {
-        Kind::Source => number("p").is_some_and(passage),
-        _ => evidence(),
-    };
-    heading || numbered || anchors(kind).names.contains(&fragment) || kind == Kind::Event && fragment == id
-}
-
-/// How many documents the page of a document lists, each at its own place.
-fn evidence(site: &Site, kind: Kind, id: &str, lang: &Lang) -> usize {
-    match kind {
-        Kind::Claim => site.claims.find(id, lang).map_or(0, |claim| claim.front.evidence.len()),
-        Kind::Term => site.terms.find(id, lang).map_or(0, |term| term.front.evidence.len()),
-        Kind::Source | Kind::Event | Kind::Page | Kind::Home => 0,
-    }
 }
 
 fn no_anchor(body: &Body, fragment: &str, page: Phrase) -> Option<Fault> {

@@ -78,7 +78,8 @@ impl Reader<'_, '_> {
                     }
                 }
                 Event::FootnoteReference(label) => {
-                    self.note_mark(label);
+                    let mark = self.notes.mention(label);
+                    self.mark(mark);
                     let span = self.span(place);
                     self.body.footnote_marks.push((self.body.pieces.len() - 1, span));
                 }
@@ -266,6 +267,7 @@ impl Reader<'_, '_> {
                     citation,
                     paragraphs: vec![Paragraph::read(&flat, words.clone(), self.file)],
                     translation: None,
+                    notes: Box::default(),
                     span: flat.raw_span(&words),
                 };
                 self.body.quotations.push(quotation);
@@ -304,14 +306,6 @@ impl Reader<'_, '_> {
                 before.ends_with("]:")
             })?;
         Some(at..at + target.len())
-    }
-
-    fn note_mark(&mut self, label: &str) {
-        let number = self.notes.number(label);
-        let mentions = self.notes.mentions.entry(number).or_insert(0);
-        *mentions += 1;
-        let first = *mentions == 1;
-        self.mark(Mark::NoteMark(number, first));
     }
 }
 

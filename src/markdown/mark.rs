@@ -63,8 +63,8 @@ pub enum Element {
     Code,
     /// The footnotes, at the end of the body.
     Notes,
-    /// A footnote and its number.
-    Note(usize),
+    /// A footnote: its number, and whether the text has its mark.
+    Note(usize, bool),
 }
 
 /// How a column of a table is aligned.
@@ -204,7 +204,7 @@ impl Mark {
             Self::Close(element) => {
                 matches!(
                     element,
-                    Paragraph | Item | Heading(_) | Defined | Meaning | Cell(..) | Note(_)
+                    Paragraph | Item | Heading(_) | Defined | Meaning | Cell(..) | Note(..)
                 )
             }
             _ => false,
@@ -270,9 +270,13 @@ impl Body {
                 out.extend(["<h", placement.level(heading.level), " id=\""]);
                 escape_into(out, placement.prefix);
                 escape_into(out, &heading.id);
+                if !heading.classes.is_empty() {
+                    out.push_str("\" class=\"");
+                    escape_into(out, &heading.classes);
+                }
                 return out.push_str("\">");
             }
-            Element::Note(number) => {
+            Element::Note(number, _) => {
                 let anchor = self.note_anchor("fn", number, placement);
                 return out.push_str(&format!("<li id=\"{anchor}\" value=\"{number}\">"));
             }
@@ -303,7 +307,8 @@ impl Body {
                 let Some(heading) = self.headings.get(at) else { return };
                 return out.extend(["</h", placement.level(heading.level), ">\n"]);
             }
-            Element::Note(number) => {
+            Element::Note(_, false) => "</li>\n",
+            Element::Note(number, true) => {
                 let back = self.note_anchor("fnref", number, placement);
                 return out.push_str(&format!("<a class=\"back\" href=\"#{back}\">↩</a></li>\n"));
             }

@@ -5,6 +5,7 @@ mod flat;
 mod inline;
 mod line;
 mod mark;
+mod notes;
 mod plain;
 mod quotation;
 mod quoted;
@@ -74,6 +75,8 @@ pub struct Heading {
     pub level: u8,
     /// Its anchor, unique in the body.
     pub id: String,
+    /// Its classes for style sheets, with spaces between them.
+    pub classes: Box<str>,
     /// Its text without markup.
     pub text: String,
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::Mark;
 use super::flat::Flat;
 use crate::text::Span;
 
@@ -55,6 +56,8 @@ pub struct Quotation {
     pub paragraphs: Vec<Paragraph>,
     /// The site's own translation of it, without markup.
     pub translation: Option<String>,
+    /// The marks of footnotes within a block, in order; those of running text stand in it.
+    pub notes: Box<[Mark]>,
     /// Bytes of the content file: the quoted words with what stands between them.
     pub span: Span,
 }
@@ -132,6 +135,7 @@ impl Quotation {
             citation: 0,
             paragraphs,
             translation: None,
+            notes: Box::default(),
             span: 0..words.len(),
         }
     }

@@ -8,7 +8,7 @@ use super::citation::{Attribution, attribution};
 use super::flat::{Flat, Placed, text_of};
 use super::read::{Reader, is_inline};
 use super::uncited::one_line;
-use super::{Paragraph, Piece, Quotation, Role};
+use super::{Mark, Paragraph, Piece, Quotation, Role};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::space;
 use crate::phrase::say;
@@ -72,10 +72,13 @@ impl Reader<'_, '_> {
         let mut block = Block::default();
         let mut inner = Vec::new();
         self.read_paragraphs(at + 1..last.start - 1, &mut block, &mut inner);
+        let mut own = last.clone();
         if attribution.start > 0 {
             let words = self.before_break(&last, attribution.start - 1);
+            own.start = words.end;
             self.read_paragraph(words, &mut block);
         }
+        block.notes.extend(self.notes_in(own));
         let citation = self.add_citation(&attribution.citation, &flat);
         let role = self.role(&attribution, &flat);
         if block
@@ -84,15 +87,16 @@ impl Reader<'_, '_> {
             .all(|paragraph| *paragraph == Paragraph::LeftOut)
         {
             let span = flat.raw_span(&(attribution.start..flat.text.len()));
-            self.diagnostics.push(
+            let told = std::mem::take(&mut block.is_told);
+            self.diagnostics.extend((!told).then(|| {
                 Diagnostic::new(
                     Code::BadValue,
                     self.setting.path,
                     span,
                     say!("this attribution has no quoted words before it"),
                 )
-                .help(say!("quote the source's words in a paragraph of their own above it")),
-            );
+                .help(say!("quote the source's words in a paragraph of their own above it"))
+            }));
             self.body.wordless.push(role);
         } else {
             self.body.quotations.push(Quotation {
@@ -103,6 +107,7 @@ impl Reader<'_, '_> {
                 span: block.span.unwrap_or_else(|| self.span(&self.events[at].1)),
                 paragraphs: block.paragraphs,
                 translation: block.translation,
+                notes: block.notes.into(),
             });
             self.body.pieces.push(Piece::Quotation(self.body.quotations.len() - 1));
         }
@@ -145,6 +150,7 @@ impl Reader<'_, '_> {
     fn read_paragraph(&mut self, range: Range<usize>, block: &mut Block) {
         let events = &self.events[range.clone()];
         let flat = Flat::new(events, self.file, self.base);
+        block.notes.extend(self.notes_in(range.clone()));
         if self.is_emphasised(range) {
             let words = flat.text.split_whitespace().collect::<Vec<_>>().join(" ");
             let words = space(self.setting.lang, &words).into_owned();
@@ -162,6 +168,7 @@ impl Reader<'_, '_> {
         let paragraph = Paragraph::read(&flat, 0..flat.text.len(), self.file);
         let span = flat.raw_span(&(0..flat.text.len()));
         if paragraph == Paragraph::LeftOut && !leaves_out(&flat.text) {
+            block.is_told = true;
             let message = say!("this paragraph holds none of the source's words");
             self.diagnostics.push(
                 Diagnostic::new(Code::BadValue, self.setting.path, span.clone(), message).help(say!(
@@ -170,6 +177,15 @@ impl Reader<'_, '_> {
             );
         }
         block.add(paragraph, span);
+    }
+
+    /// The marks of footnotes in a paragraph.
+    fn notes_in(&mut self, range: Range<usize>) -> Vec<Mark> {
+        let labels = self.events[range].iter().filter_map(|(event, _)| match event {
+            Event::FootnoteReference(label) => Some(label),
+            _ => None,
+        });
+        labels.map(|label| self.notes.mention(label)).collect()
     }
 
     /// Whether a paragraph is emphasised as a whole. Footnote marks do not count as text, nor does the white space beside them.
@@ -236,6 +252,9 @@ fn leaves_out(text: &str) -> bool {
 struct Block {
     paragraphs: Vec<Paragraph>,
     translation: Option<String>,
+    notes: Vec<Mark>,
+    /// Whether it was reported that one of its paragraphs holds nothing quoted.
+    is_told: bool,
     span: Option<Span>,
 }
 

@@ -9,6 +9,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::citation::{FoundCitation, citations};
 use super::flat::{Flat, Placed, text_of};
 use super::mark::{self, Table};
+use super::notes::Notes;
 use super::quoted::Cited;
 use super::tidy::Corrections;
 use super::{Body, Citation, Element, Heading, Mark, Piece};
@@ -16,6 +17,9 @@ use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::lang::{Lang, space};
 use crate::phrase::say;
 use crate::text::{Span, slug};
+
+/// The anchor of a heading without words.
+const NAMELESS: &str = "section";
 
 /// What reading a body depends on beside its text.
 #[derive(Debug, Clone, Copy)]
@@ -136,21 +140,6 @@ fn partners(events: &[Placed<'_>]) -> Vec<usize> {
     partners
 }
 
-/// Footnotes: numbered by first mention, set at the end.
-#[derive(Default)]
-pub(super) struct Notes {
-    numbers: BTreeMap<String, usize>,
-    pub(super) mentions: BTreeMap<usize, usize>,
-    texts: BTreeMap<usize, Vec<Piece>>,
-}
-
-impl Notes {
-    pub(super) fn number(&mut self, label: &str) -> usize {
-        let next = self.numbers.len() + 1;
-        *self.numbers.entry(label.to_owned()).or_insert(next)
-    }
-}
-
 /// A body being read.
 pub(super) struct Reader<'a, 'e> {
     pub(super) setting: Setting<'a>,
@@ -203,7 +192,7 @@ impl<'a> Reader<'a, '_> {
         self.base + range.start..self.base + range.end
     }
 
-    fn walk(&mut self, range: Range<usize>) {
+    pub(super) fn walk(&mut self, range: Range<usize>) {
         let events = self.events;
         let mut at = range.start;
         while at < range.end {
@@ -249,8 +238,9 @@ impl<'a> Reader<'a, '_> {
         }
         self.unlinked += usize::from(forbids_terms(tag));
         self.verbatim += usize::from(matches!(tag, Tag::CodeBlock(_) | Tag::HtmlBlock));
-        if let Tag::Heading { level, id, .. } = tag {
-            self.heading(at, mark::level(*level), id.as_deref());
+        if let Tag::Heading { level, id, classes, .. } = tag {
+            let classes = classes.iter().map(|class| &**class).collect::<Vec<_>>().join(" ");
+            self.heading(at, mark::level(*level), id.as_deref(), classes);
             return;
         }
         let mark = mark::open(tag, &mut self.table);
@@ -274,7 +264,7 @@ impl<'a> Reader<'a, '_> {
         self.unlinked -= usize::from(verbatim || matches!(tag, TagEnd::BlockQuote(_) | TagEnd::Heading(_)));
     }
 
-    fn heading(&mut self, at: usize, level: u8, id: Option<&str>) {
+    fn heading(&mut self, at: usize, level: u8, id: Option<&str>, classes: String) {
         let events = &self.events[at + 1..self.partners[at]];
         let flat = Flat::new(events, self.file, self.base);
         let mut text = String::with_capacity(flat.text.len());
@@ -287,13 +277,19 @@ impl<'a> Reader<'a, '_> {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let wanted = match id {
             Some(id) => id.to_owned(),
+            None if text.is_empty() => NAMELESS.to_owned(),
             None => slug(&text),
         };
         let id = self.anchor(&wanted);
         self.body.pieces.push(Piece::Section);
         self.mark(Mark::Open(Element::Heading(self.body.headings.len())));
         let text = space(self.setting.lang, &text).into_owned();
-        self.body.headings.push(Heading { level, id, text });
+        self.body.headings.push(Heading {
+            level,
+            id,
+            classes: classes.into(),
+            text,
+        });
     }
 
     /// An anchor that is not used yet in the page.
@@ -356,32 +352,5 @@ impl<'a> Reader<'a, '_> {
             span: flat.raw_span(&found.span),
         });
         self.body.citations.len() - 1
-    }
-
-    fn footnote(&mut self, at: usize, label: &str) {
-        let number = self.notes.number(label);
-        let before = std::mem::take(&mut self.body.pieces);
-        let marks = self.body.footnote_marks.len();
-        self.depth += 1;
-        self.walk(at + 1..self.partners[at]);
-        self.depth -= 1;
-        self.body.footnote_marks.truncate(marks);
-        let text = std::mem::replace(&mut self.body.pieces, before);
-        self.notes.texts.entry(number).or_insert(text);
-    }
-
-    fn append_notes(&mut self) {
-        let texts = std::mem::take(&mut self.notes.texts);
-        if texts.is_empty() {
-            return;
-        }
-        self.body.pieces.push(Piece::Section);
-        self.mark(Mark::Open(Element::Notes));
-        for (number, pieces) in texts {
-            self.mark(Mark::Open(Element::Note(number)));
-            self.body.pieces.extend(pieces);
-            self.mark(Mark::Close(Element::Note(number)));
-        }
-        self.mark(Mark::Close(Element::Notes));
     }
 }

@@ -675,7 +675,7 @@ fn heading_ids() {
         ("## Own {#mine}\n\n### mine", &["2 mine Own", "3 mine-2 mine"]),
         ("Setext\n======", &["2 setext Setext"]),
         ("###### `code` & more", &["6 code-more code & more"]),
-        ("## !!!\n\n## 百度", &["2 u21-21-21 !!!", "2 u767e-5ea6 百度"]),
+        ("## !!!\n\n## 百度", &["2 u21-21-21 !!!", "2 bai-du 百度"]),
     ] {
         assert_eq!(headings(markdown), expected, "{markdown}");
         for heading in &body(markdown).headings {
@@ -873,5 +873,46 @@ fn plain_text_is_words_alone() {
     assert!(
         !text.contains("quoted") && !text.contains("fivesix") && !text.contains('<'),
         "{text}"
+    );
+}
+
+/// As with the parser, which leads a mark to a note whatever their capitals.
+#[test]
+fn a_footnote_is_found_whatever_its_capitals() {
+    let page = page("en", "Text[^Note  a].\n\n[^note a]: Words.\n");
+    assert!(page.contains("href=\"#fn-1\" id=\"fnref-1\""), "{page}");
+    assert!(page.contains("<li id=\"fn-1\" value=\"1\"><p>Words.</p>"), "{page}");
+    assert!(page.contains("href=\"#fnref-1\">↩"), "{page}");
+}
+
+#[test]
+fn a_footnote_without_a_mark_leads_nowhere_back() {
+    let page = page("en", "Text.\n\n[^a]: Words.\n");
+    assert!(page.contains("Words.") && !page.contains("fnref"), "{page}");
+}
+
+/// Marks are no text of a quotation, nor of a translation or an attribution; they are shown beside it.
+#[test]
+fn a_quotation_keeps_the_marks_of_its_footnotes() {
+    let quoting =
+        body("Before[^z].\n\n> words[^b]\n>\n> *words*[^a]\n>\n> — [@a][^b]\n\n[^a]: A.\n[^b]: B.\n[^z]: Z.\n");
+    let marks = [
+        super::Mark::NoteMark(2, true),
+        super::Mark::NoteMark(3, true),
+        super::Mark::NoteMark(2, false),
+    ];
+    assert_eq!(*quoting.quotations[0].notes, marks);
+    let together = "> words[^b]\n> — [@a][^a]\n\n[^a]: A.\n[^b]: B.\n";
+    let marks = [super::Mark::NoteMark(1, true), super::Mark::NoteMark(2, true)];
+    assert_eq!(*body(together).quotations[0].notes, marks);
+}
+
+#[test]
+fn headings_have_classes_and_an_anchor_without_words() {
+    let page = page("en", "## A {.note .wide #b}\n\n##\n\n##\n");
+    assert!(page.contains("<h2 id=\"b\" class=\"note wide\">"), "{page}");
+    assert!(
+        page.contains("<h2 id=\"section\">") && page.contains("<h2 id=\"section-2\">"),
+        "{page}"
     );
 }

@@ -7,7 +7,10 @@ mod outline;
 mod planner;
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 use std::sync::Arc;
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::diagnostic::Checked;
 use crate::hash::{self, Set};
@@ -168,6 +171,25 @@ pub fn years_with_pages(site: &Site, lang: &Lang) -> BTreeSet<u16> {
     } else {
         BTreeSet::new()
     }
+}
+
+/// What a path of a URL does not hold as it is (url.spec.whatwg.org, "path percent-encode set"), and `%`.
+const IN_PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}');
+
+/// A path of the site's files as it stands in a URL.
+pub fn in_url(path: &str) -> impl Display {
+    utf8_percent_encode(path, IN_PATH)
 }
 
 /// The address of a file beside the content: its path below `content/`.

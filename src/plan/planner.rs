@@ -147,7 +147,9 @@ fn redirects(config: &Config, outline: &Outline<'_>) -> Vec<Redirect> {
             lang: claim.lang.clone(),
             claim: claim.at,
         };
-        aliases.iter().map(redirect).collect::<Vec<_>>()
+        // An empty one was reported.
+        let aliases = aliases.iter().filter(|alias| !alias.is_empty());
+        aliases.map(redirect).collect::<Vec<_>>()
     };
     let mut redirects: Vec<Redirect> = outline.moved.iter().flat_map(of_claim).collect();
     redirects.sort_by(|a, b| a.from.cmp(&b.from));

@@ -108,6 +108,9 @@ impl Source {
 /// The site's documents.
 #[derive(Debug, Clone, Default)]
 pub struct Site {
+    /// Whether the settings could be read. Without them nobody knows which languages the documents are in, nor by which scale they judge: what is said of
+    /// them then means nothing.
+    pub has_settings: bool,
     /// Settings.
     pub config: Config,
     /// Sources in order of id.
@@ -198,17 +201,19 @@ impl Site {
         }
     }
 
-    /// The body of the document in a language, for its anchors.
-    pub fn body(&self, kind: Kind, id: &str, lang: &Lang) -> Option<&Body> {
-        let body = match kind {
-            Kind::Home => self.home.find(id, lang).map(|entry| &entry.body),
-            Kind::Source => self.records.find(id, lang).map(|entry| &entry.body),
-            Kind::Claim => self.claims.find(id, lang).map(|entry| &entry.body),
-            Kind::Term => self.terms.find(id, lang).map(|entry| &entry.body),
-            Kind::Event => self.events.find(id, lang).map(|entry| &entry.body),
-            Kind::Page => self.pages.find(id, lang).map(|entry| &entry.body),
-        };
-        body.map(|body| &**body)
+    /// The file of the document in a language, and its body, for its anchors.
+    pub fn body(&self, kind: Kind, id: &str, lang: &Lang) -> Option<(&Arc<str>, &Body)> {
+        fn of<T>(entry: &Entry<T>) -> (&Arc<str>, &Body) {
+            (&entry.identity.path, &entry.body)
+        }
+        match kind {
+            Kind::Home => self.home.find(id, lang).map(of),
+            Kind::Source => self.records.find(id, lang).map(of),
+            Kind::Claim => self.claims.find(id, lang).map(of),
+            Kind::Term => self.terms.find(id, lang).map(of),
+            Kind::Event => self.events.find(id, lang).map(of),
+            Kind::Page => self.pages.find(id, lang).map(of),
+        }
     }
 
     /// The bodies of all documents.
@@ -224,6 +229,16 @@ impl Site {
             .chain(pages)
     }
 
+    /// Ids of the sources whose text or record could not be read, which was reported.
+    pub fn lost_sources(&self) -> BTreeSet<Arc<str>> {
+        let lost = self.holes.iter().filter(|(kind, _)| *kind == Kind::Source);
+        let without_text = self.sources.iter().filter(|source| source.seed.is_none());
+        lost.map(|(_, id)| Arc::clone(id))
+            .filter(|id| self.source(id).is_none())
+            .chain(without_text.map(|source| Arc::clone(&source.id)))
+            .collect()
+    }
+
     /// All entities of claims and events: slug → name as first written, in order of slug.
     pub fn entities(&self) -> BTreeMap<String, String> {
         let of_claims = self.claims.iter().flat_map(|claim| &claim.front.entities);
@@ -231,7 +246,8 @@ impl Site {
         let mut entities = BTreeMap::new();
         let mut seen = Set::default();
         for name in of_claims.chain(of_events) {
-            if seen.insert(name.as_str()) {
+            // An empty one was reported.
+            if !name.is_empty() && seen.insert(name.as_str()) {
                 entities.entry(crate::text::slug(name)).or_insert_with(|| name.clone());
             }
         }

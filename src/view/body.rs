@@ -7,8 +7,8 @@ use super::{Here, QuotationView, VerdictView, Viewer};
 use crate::claim::Claim;
 use crate::document::Kind;
 use crate::link::{DocumentRef, Linked, Mention, Target};
-use crate::markdown::{Body, Piece};
-use crate::plan::{of_asset, of_document};
+use crate::markdown::{Body, Element, Mark, Piece};
+use crate::plan::{in_url, of_asset, of_document};
 use crate::term::Term;
 use crate::text::{escape, escape_into};
 
@@ -55,8 +55,17 @@ impl Viewer<'_> {
         linked: &Linked,
         shown_elsewhere: impl Fn(usize) -> bool,
     ) -> Vec<Segment> {
-        let shown = |at: usize| !matches!(body.pieces[at], Piece::Quotation(quotation) if shown_elsewhere(quotation));
-        self.extract(here, body, linked, "", shown)
+        let hidden = hidden(body, shown_elsewhere);
+        self.extract(here, body, linked, "", |at| !hidden[at])
+    }
+
+    /// A quoted block of a body with its notes; `None` where it could not be verified.
+    pub(super) fn clipping(&self, here: Here<'_>, body: &Body, linked: &Linked, at: usize) -> Option<QuotationView> {
+        let mut view = self.quotation(here, linked.quotations.get(at)?.as_ref()?);
+        for note in &body.quotations[at].notes {
+            body.markup(note, here.placement(), &mut view.notes_html);
+        }
+        Some(view)
     }
 
     /// Some pieces (by index) of a body. `anchors` is the address, from here, of the page that has the headings; empty where it is this one.
@@ -104,9 +113,8 @@ impl Viewer<'_> {
                 }
                 Piece::Citation(citation) => self.citation(here, body, linked, *citation, out),
                 Piece::Quotation(quotation) => {
-                    if let Some(Some(proven)) = linked.quotations.get(*quotation) {
+                    if let Some(view) = self.clipping(here, body, linked, *quotation) {
                         writer.flush();
-                        let view = self.quotation(here, proven);
                         writer.segments.push(Segment {
                             html: None,
                             quotation: Some(view),
@@ -173,7 +181,7 @@ impl Viewer<'_> {
 
     fn open_link(&self, here: Here<'_>, target: &Target, anchors: &str, title: &str, out: &mut String) {
         let (class, href) = match target {
-            Target::External(url) => (" class=\"external\"", url.clone()),
+            Target::External(url) => (" class=\"external\"", url.replace(' ', "%20")),
             Target::Anchor(anchor) => match here.among {
                 Some(among) => ("", self.entry_href(here, among.own, Some(anchor))),
                 None => ("", format!("{anchors}#{anchor}")),
@@ -186,7 +194,7 @@ impl Viewer<'_> {
                 };
                 (class, self.document_href(here, reference, fragment.as_deref()))
             }
-            Target::Asset(path) => ("", format!("{}{}", here.root, of_asset(path))),
+            Target::Asset(path) => ("", asset_href(here, path)),
             Target::SitePath(path) => ("", format!("{}{}", here.root, path.trim_start_matches('/'))),
         };
         out.extend(["<a", class, " href=\""]);
@@ -281,6 +289,55 @@ impl Viewer<'_> {
     }
 }
 
+/// Which pieces of a body are left out where some quotations (by index) are shown elsewhere: these, and the items of lists and the blockquotes that
+/// hold nothing else.
+fn hidden(body: &Body, shown_elsewhere: impl Fn(usize) -> bool) -> Vec<bool> {
+    struct Open {
+        at: usize,
+        keeps: bool,
+        loses: bool,
+    }
+    let mut hidden = vec![false; body.pieces.len()];
+    let mut open: Vec<Open> = Vec::new();
+    for (at, piece) in body.pieces.iter().enumerate() {
+        match piece {
+            Piece::Mark(Mark::Open(_)) => open.push(Open {
+                at,
+                keeps: false,
+                loses: false,
+            }),
+            Piece::Mark(Mark::Close(element)) => {
+                let Some(closed) = open.pop() else { continue };
+                let may_go = matches!(
+                    element,
+                    Element::Item | Element::Bullets | Element::Numbers(_) | Element::BlockQuote
+                );
+                let goes = may_go && closed.loses && !closed.keeps;
+                if goes {
+                    (hidden[closed.at], hidden[at]) = (true, true);
+                }
+                if let Some(around) = open.last_mut() {
+                    around.keeps |= !goes;
+                    around.loses |= goes;
+                }
+            }
+            Piece::Quotation(quotation) if shown_elsewhere(*quotation) => {
+                hidden[at] = true;
+                if let Some(around) = open.last_mut() {
+                    around.loses = true;
+                }
+            }
+            Piece::Section => {}
+            _ => {
+                if let Some(around) = open.last_mut() {
+                    around.keeps = true;
+                }
+            }
+        }
+    }
+    hidden
+}
+
 /// The mentions in one piece.
 fn mentions_in(linked: &Linked, piece: usize) -> &[Mention] {
     let from = linked.mentions.partition_point(|mention| mention.piece < piece);
@@ -288,9 +345,14 @@ fn mentions_in(linked: &Linked, piece: usize) -> &[Mention] {
     &linked.mentions[from..to]
 }
 
+/// What leads to a file beside the content.
+fn asset_href(here: Here<'_>, path: &str) -> String {
+    format!("{}{}", here.root, in_url(of_asset(path)))
+}
+
 fn image(here: Here<'_>, path: &str, alt: &str, title: &str, out: &mut String) {
     let within = here.pictures.and_then(|pictures| pictures.get(path));
-    let src = within.map_or_else(|| escape(&format!("{}{}", here.root, of_asset(path))), String::clone);
+    let src = within.map_or_else(|| escape(&asset_href(here, path)), String::clone);
     let loading = if within.is_some() { "" } else { " loading=\"lazy\"" };
     out.push_str(&format!("<img src=\"{src}\" alt=\"{}\"{loading}", escape(alt)));
     if !title.is_empty() {

@@ -120,8 +120,7 @@ impl Viewer<'_> {
                 .map(|name| self.entity_link(name, here.lang))
                 .collect(),
             quotations: stating
-                .filter_map(|quotation| linked.quotations[quotation].as_ref())
-                .map(|proven| self.quotation(here, proven))
+                .filter_map(|quotation| self.clipping(here, &entry.body, linked, quotation))
                 .collect(),
             body: self.body_without(here, &entry.body, linked, states),
             evidence: self.evidence(here, &claim.evidence),

@@ -14,6 +14,9 @@ use crate::lang::space;
 use crate::plan;
 use crate::reader::Document;
 
+/// An event's title is a heading of the third level: so many levels the headings of its description lie deeper than on a page of their own.
+const BELOW_TITLE: u8 = 2;
+
 /// The timeline, or one year of it.
 #[derive(Debug, Clone, Serialize)]
 pub struct TimelineView {
@@ -131,7 +134,7 @@ impl Viewer<'_> {
             id: entry.identity.id.to_string(),
             date: event.date.map(|date| DateView::new(&date, here.words)),
             title: space(here.lang, event.name()).into_owned(),
-            body: self.body(here, &entry.body, linked),
+            body: self.body(here.deeper(BELOW_TITLE), &entry.body, linked),
             entities: event
                 .entities
                 .iter()

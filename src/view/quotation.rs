@@ -45,6 +45,8 @@ pub struct QuotationView {
     pub paragraphs: Vec<ParagraphView>,
     /// The site's own translation, one paragraph a line.
     pub translation: Option<String>,
+    /// The marks of the footnotes that the editor set within it. Finished markup: may be inserted as it is.
+    pub notes_html: String,
     /// Whether quotation marks or dashes are set in another style than in the source.
     pub typography_differs: bool,
     /// What was overlooked to find the words, for readers: quotation marks, spaces, …; nothing where the file has them as they were quoted.
@@ -180,6 +182,7 @@ impl Viewer<'_> {
                 .map(|paragraph| paragraph_view(paragraph, seed))
                 .collect(),
             translation: verified.translation().map(str::to_owned),
+            notes_html: String::new(),
             typography_differs: verified.typography_differs(),
             overlooked: verified
                 .overlooked()

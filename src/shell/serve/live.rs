@@ -3,9 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-
 use crate::phrase::{Phrase, say};
+use crate::plan::in_url;
 use crate::tongue::Tongue;
 
 /// Where all that is not the site's own is found.
@@ -53,26 +52,12 @@ fn words() -> Vec<Phrase> {
     ]
 }
 
-/// What a path of a URL does not hold as it is (url.spec.whatwg.org, "path percent-encode set"), and `%`.
-const PATH: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'<')
-    .add(b'>')
-    .add(b'?')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'}');
-
 /// The URL of a site's file from the host's root: `prefix` is `/` or `/…/`, and a folder stands for its `index.html`.
 pub(super) fn url(prefix: &str, file: &str) -> String {
     let folder = file
         .strip_suffix("index.html")
         .filter(|folder| folder.is_empty() || folder.ends_with('/'));
-    format!("{prefix}{}", utf8_percent_encode(folder.unwrap_or(file), PATH))
+    format!("{prefix}{}", in_url(folder.unwrap_or(file)))
 }
 
 /// A page with the element that makes it live. The element names the page, also where it is served at another URL, as the
