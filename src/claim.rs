@@ -240,10 +240,10 @@ fn correction(fields: &Fields<'_>, inherited: bool) -> Correction {
     }
 }
 
-/// Former addresses: site paths that begin with `/`.
+/// Former addresses: site paths that begin with `/`. One that was reported is left empty in its place.
 fn aliases(fields: &Fields<'_>) -> Vec<String> {
-    let mut good = Vec::new();
-    for (at, alias) in fields.texts("aliases").into_iter().enumerate() {
+    let mut aliases = fields.texts("aliases");
+    for (at, alias) in aliases.iter_mut().enumerate().filter(|(_, alias)| !alias.is_empty()) {
         let plain = alias
             .bytes()
             .all(|b| b.is_ascii_graphic() && !matches!(b, b'?' | b'#' | b'"' | b'<' | b'>' | b'\\' | b'%' | b'*'));
@@ -253,9 +253,8 @@ fn aliases(fields: &Fields<'_>) -> Vec<String> {
             .all(|part| !part.is_empty() && part != "." && part != "..");
         // The mark of a folder that Kézako made.
         let parts_good = parts_good && alias.split('/').nth(1) != Some(".kezako");
-        if alias.starts_with('/') && !alias.starts_with("//") && plain && parts_good {
-            good.push(alias);
-        } else {
+        if !alias.starts_with('/') || alias.starts_with("//") || !plain || !parts_good {
+            let alias = std::mem::take(alias);
             fields.add(
                 Diagnostic::new(
                     Code::BadValue,
@@ -269,7 +268,7 @@ fn aliases(fields: &Fields<'_>) -> Vec<String> {
             );
         }
     }
-    good
+    aliases
 }
 
 /// `glossary: off` keeps terms from linking themselves. YAML 1.2 reads `off` as a word, `false` as a flag; both are understood.

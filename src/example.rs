@@ -56,7 +56,9 @@ mod tests {
     fn its_files_need_no_putting_right() {
         for lang in LANGUAGES {
             let files = files(lang);
-            let config = crate::config::read(&"kezako.yaml".into(), files["kezako.yaml"]).value;
+            let config = crate::config::read(&"kezako.yaml".into(), files["kezako.yaml"])
+                .value
+                .unwrap_or_default();
             assert_eq!(config.lang.tag(), lang);
             for (path, text) in files {
                 if let Named::Document(identity) = identify(&path.into(), &config) {

@@ -72,6 +72,21 @@ pub struct TemplateFile<'a> {
     pub bytes: &'a [u8],
 }
 
+impl<'a> TemplateFile<'a> {
+    /// Its text without a byte order mark, which neither templates nor style sheets know; or how many bytes of it are text.
+    pub fn text(&self) -> Result<&'a str, usize> {
+        match std::str::from_utf8(self.bytes) {
+            Ok(text) => Ok(text.trim_start_matches('\u{feff}')),
+            Err(error) => Err(error.valid_up_to()),
+        }
+    }
+
+    /// How many bytes stand before its text.
+    pub fn mark(&self) -> usize {
+        self.text().map_or(0, |text| self.bytes.len() - text.len())
+    }
+}
+
 /// All files below a folder of `templates/` (given with its final `/`, or empty for all), the site's own over the built-in ones; by path below `templates/`.
 pub fn files<'a>(tree: &'a Tree, folder: &str) -> BTreeMap<String, TemplateFile<'a>> {
     let mut all = BTreeMap::new();

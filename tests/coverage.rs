@@ -175,3 +175,22 @@ fn places_are_exact_and_pages_keep_what_is_not_theirs_to_show() {
         assert_eq!(page.matches("class=\"open\"").count(), without.len(), "{id}");
     }
 }
+
+#[test]
+fn sources_that_cannot_be_read_are_not_passed_over_in_silence() {
+    let site = Site::good();
+    site.write("seeds/rfi.txt", b"\xff");
+    let done = site
+        .run(&["coverage", "--format", "json"])
+        .exits(1)
+        .complains("source `rfi` cannot be read");
+    assert_eq!(json(&done)["sources"], serde_json::json!([]));
+    let done = site
+        .run(&["quote", "Elon Musk"])
+        .exits(1)
+        .complains("source `rfi` cannot be read");
+    done.complains("these words are in none of the others");
+    // What is found elsewhere is found.
+    site.write("seeds/other.txt", "Elon Musk, in another article.\n");
+    site.run(&["quote", "Elon Musk"]).exits(0);
+}

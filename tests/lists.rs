@@ -236,3 +236,62 @@ fn a_term_in_a_note_on_a_translation_leads_to_the_page_of_the_note() {
         assert!(own.contains(&format!("href=\"../../{page}\"")), "{term}");
     }
 }
+
+/// An event's title is a heading of the third level, so those of its description lie below it. They have the event's id before their own, which links
+/// may leave out.
+#[test]
+fn headings_of_an_event_lie_below_its_title() {
+    let event = "---\ntitle: \"It opens\"\ndate: 2024-05-02\n---\n\nSee [below](#how).\n\n## How\n\nSo.\n".to_owned();
+    let page = "---\ntitle: \"About\"\n---\n\nSee [how](../timeline/opening.md#how).\n".to_owned();
+    let pages = built(&[("content/timeline/opening.md", event), ("content/pages/about.md", page)]);
+    let timeline = &pages["timeline/index.html"];
+    assert!(timeline.contains("<h4 id=\"opening-how\">How</h4>"), "{timeline}");
+    assert!(timeline.contains("href=\"#opening-how\""), "{timeline}");
+    assert!(pages["about/index.html"].contains("href=\"../timeline/#opening-how\""));
+}
+
+/// A claim shows what states it beside its text. Where it stood in a list nothing is left of its item.
+#[test]
+fn a_quotation_that_is_shown_beside_the_text_leaves_no_empty_item() {
+    let claim = |list: &str| {
+        format!(
+            "---\nclaim: \"It opens.\"\nsummary: \"Yes.\"\nverdict: true\nevidence:\n  - {{title: \"T\", role: supports}}\n---\n\n{list}\n"
+        )
+    };
+    let page = |list: &str| {
+        let files = [
+            ("seeds/a.txt", "It opens today.\n".to_owned()),
+            ("content/sources/a.md", "---\nfile: a.txt\nlang: en\n---\n".to_owned()),
+            ("content/claims/c.md", claim(list)),
+        ];
+        let page = built(&files)
+            .remove("claims/c/index.html")
+            .expect("the claim has a page");
+        between(&page, "class=\"prose\" aria-label=\"The check\">", "</section>").concat()
+    };
+    let quotation = "- > It opens\n  >\n  > — [@a] states\n";
+    assert_eq!(page(&format!("{quotation}\n- Second.")).matches("<li>").count(), 1);
+    let text = page(&format!("First.\n\n{quotation}"));
+    assert!(
+        text.contains("First.") && !text.contains("<ul>") && !text.contains("<li>"),
+        "{text}"
+    );
+    let kept = page(&format!("- Before.\n\n  {}", quotation.trim_start_matches("- ")));
+    assert!(kept.contains("<li>") && kept.contains("Before."), "{kept}");
+}
+
+#[test]
+fn the_notes_of_a_quotation_are_called_beside_it() {
+    let files = [
+        ("seeds/a.txt", "It opens today.\n".to_owned()),
+        ("content/sources/a.md", "---\nfile: a.txt\nlang: en\n---\n".to_owned()),
+        (
+            "content/pages/about.md",
+            "---\ntitle: \"About\"\n---\n\n> It opens[^1]\n>\n> — [@a]\n\n[^1]: Measured.\n".to_owned(),
+        ),
+    ];
+    let pages = built(&files);
+    let page = &pages["about/index.html"];
+    assert!(page.contains("<mark>It opens</mark>"), "{page}");
+    assert!(page.contains("<a href=\"#fn-1\" id=\"fnref-1\">1</a>"), "{page}");
+}

@@ -626,7 +626,7 @@ fn each_feed_has_its_topic() {
         "La mairie a tout payé.".to_owned(),
         "2026-01-15T00:00:00Z".to_owned(),
     );
-    let corrections: Vec<_> = [("2026-02-03", 2), ("2026-02-01", 1)]
+    let corrections: Vec<_> = [("2026-02-03", 1), ("2026-02-01", 1)]
         .map(|(day, number)| {
             let id = format!("{prix}#correction-{day}-{number}");
             (id, format!("Correction – {title}"), format!("{day}T00:00:00Z"))
@@ -815,4 +815,63 @@ fn timelinejs_gets_each_date_at_its_precision() {
         "markup is escaped"
     );
     assert!(text(&files, "en/api/timelinejs.json").contains("One day"));
+}
+
+/// RFC 4287, section 4.2.6: an entry's id never changes. Corrections are written newest first or last.
+#[test]
+fn a_correction_keeps_its_id_when_another_is_added() {
+    let ids = |corrections: &str| -> Vec<String> {
+        let mut tree = Tree::default();
+        tree.insert_text(
+            "kezako.yaml",
+            "title: \"One\"\nbase_url: \"https://one.example/\"\nsearch: false\n",
+        );
+        tree.insert_text("seeds/a.txt", "The sky is blue today.\n");
+        tree.insert_text("content/sources/a.md", "---\nfile: a.txt\nlang: en\n---\n");
+        let claim = "---\nclaim: \"The sky is blue.\"\nsummary: \"Yes.\"\nverdict: true\nevidence:\n  - {title: \"T\", role: supports}\n";
+        let body = "---\n\n> The sky is blue\n>\n> — [@a] states\n";
+        tree.insert_text(
+            "content/claims/c.md",
+            &format!("{claim}corrections: [{corrections}]\n{body}"),
+        );
+        let files = files_of(&tree);
+        feed(&files, "corrections/feed.xml")
+            .entries
+            .into_iter()
+            .map(|entry| entry.id)
+            .collect()
+    };
+    let before = ids("{date: 2024-01-02, note: a}, {date: 2024-01-02, note: b}");
+    let after = ids("{date: 2024-02-01, note: c}, {date: 2024-01-02, note: a}, {date: 2024-01-02, note: b}");
+    assert_eq!((before.len(), after.len()), (2, 3));
+    assert!(before.iter().all(|id| after.contains(id)), "{before:?} {after:?}");
+}
+
+/// What the page does not show is not in its review: of a source's author and publisher it names one.
+#[test]
+fn a_review_names_nobody_whom_the_page_does_not() {
+    let page = |claimant: &str| {
+        let mut tree = Tree::default();
+        tree.insert_text(
+            "kezako.yaml",
+            "title: \"One\"\nbase_url: \"https://one.example/\"\nsearch: false\n",
+        );
+        tree.insert_text("seeds/a.txt", "The sky is blue today.\n");
+        tree.insert_text(
+            "content/sources/a.md",
+            "---\nfile: a.txt\nlang: en\nauthor: \"Ann Other\"\npublisher: \"The Post\"\n---\n",
+        );
+        let claim = "---\nclaim: \"The sky is blue.\"\nsummary: \"Yes.\"\nverdict: true\nevidence:\n  - {title: \"T\", role: supports}\n";
+        let body = "---\n\n> The sky is blue\n>\n> — [@a] states\n";
+        tree.insert_text("content/claims/c.md", &format!("{claim}{claimant}{body}"));
+        text(&files_of(&tree), "claims/c/index.html").to_owned()
+    };
+    let by_another = page("claimant: {name: \"Bob\", kind: person}\n");
+    assert!(
+        by_another.contains("Bob") && !by_another.contains("Ann Other"),
+        "{by_another}"
+    );
+    let by_author = page("");
+    let appearance = &things(&by_author)[0]["itemReviewed"]["appearance"][0];
+    assert_eq!(appearance["author"]["name"], "Ann Other");
 }

@@ -129,3 +129,31 @@ fn what_a_template_does_not_see_is_an_error_at_its_place() {
         done.stdout
     );
 }
+
+/// Editors on Windows write it before the text, and it is no part of it.
+#[test]
+fn a_byte_order_mark_is_no_part_of_a_style_or_a_template() {
+    let own = with("styles/custom.css", "\u{feff}:root { --link: #7a1f5c }\n");
+    assert!(
+        own.style().ends_with("}:root{--link:#7a1f5c}"),
+        "{}",
+        &own.style()[own.style().len() - 80..]
+    );
+    let page = "{% extends \"built-in/page.html\" %}{% block main %}OWN{% endblock main %}";
+    let site = Site::good();
+    site.write("content/pages/about.md", "---\ntitle: \"About\"\n---\n");
+    site.write("templates/page.html", format!("\u{feff}{page}"));
+    assert!(
+        Built(site.built())
+            .text("about/index.html")
+            .starts_with("<!doctype html>")
+    );
+    // Places in it are those of the text.
+    site.write("templates/page.html", "\u{feff}{% if %}");
+    let problems = site.problems();
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert_eq!(
+        (problems[0].code.as_str(), problems[0].words(&site.root()).as_str()),
+        ("template", "%}")
+    );
+}

@@ -36,7 +36,9 @@ fn built(tree: &Tree) -> Built {
 
 /// The tree with every content file put right, and how many have changed.
 fn put_right(tree: &Tree) -> (Tree, usize) {
-    let config = kezako::config::read(&"kezako.yaml".into(), tree.text("kezako.yaml").expect("settings")).value;
+    let config = kezako::config::read(&"kezako.yaml".into(), tree.text("kezako.yaml").expect("settings"))
+        .value
+        .expect("settings");
     let mut after = tree.clone();
     let mut changed = 0;
     let paths: Vec<Arc<str>> = tree.below("content").map(|(path, _)| Arc::clone(path)).collect();

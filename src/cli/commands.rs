@@ -227,7 +227,7 @@ pub(super) fn options(all: &Arguments) -> Result<Options, Failure> {
 }
 
 pub(super) fn base_url(url: &str) -> Result<String, Failure> {
-    if crate::yaml::is_web_address(url) {
+    if crate::yaml::is_web_address(url) && !url.contains(['?', '#']) {
         return Ok(url.to_owned());
     }
     Err(Failure::new(

@@ -5,7 +5,7 @@ use std::io;
 
 use super::args::{Arguments, Coverage, CoverageFormat};
 use super::commands::{options, print, root, say, tongue};
-use super::quote::unknown_source;
+use super::quote::{left_out, unknown_source};
 use crate::coverage::{Report, SentenceReport, SourceReport, html, named, report};
 use crate::link::{self, Index, link};
 use crate::phrase::{Phrase, say};
@@ -24,7 +24,8 @@ pub(super) fn coverage(arguments: &Coverage, all: &Arguments) -> Result<bool, Fa
     };
     let links = link(&site, &tree, &mut link::Memo::default()).value;
     let report = report(&site, &links, &Index::new(&site, &links), only);
-    if report.sources.is_empty() {
+    let incomplete = only.is_none() && left_out(&site)?;
+    if report.sources.is_empty() && !incomplete {
         none(arguments)?;
     }
     let text = match arguments.format {
@@ -34,7 +35,7 @@ pub(super) fn coverage(arguments: &Coverage, all: &Arguments) -> Result<bool, Fa
         CoverageFormat::Html => html(&report, Tongue::named(site.config.lang.tag())),
     };
     print(&mut io::stdout(), &text)?;
-    Ok(true)
+    Ok(!incomplete)
 }
 
 /// Says why there is nothing to report on.

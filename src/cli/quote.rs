@@ -59,12 +59,14 @@ pub(super) fn quote(arguments: &Quote, all: &Arguments) -> Result<bool, Failure>
         print(&mut io::stdout(), &format!("{text}\n"))?;
         return Ok(exact);
     }
+    let incomplete = !exact && within.is_none() && left_out(&site)?;
     let place = match within {
         Some(at) => say!("not in source `{id}`", id = &site.sources[at].id),
+        None if incomplete => say!("in none of the others"),
         None => say!("in no source"),
     };
     say(&match (&found, &shown[..]) {
-        (Found::Nothing, _) if site.sources.is_empty() => {
+        (Found::Nothing, _) if site.sources.is_empty() && !incomplete => {
             say!("this site has no sources yet: put an article into `seeds/`, as a text file")
         }
         (Found::Nothing, _) => say!("these words are {place}, nor is anything like them", place),
@@ -86,6 +88,18 @@ pub(super) fn quote(arguments: &Quote, all: &Arguments) -> Result<bool, Failure>
 /// The index of a source.
 fn source(site: &Site, id: &str) -> Result<usize, Failure> {
     site.source(id).ok_or_else(|| unknown_source(site, id))
+}
+
+/// Says which sources were left out because they cannot be read; whether there are any.
+pub(super) fn left_out(site: &Site) -> Result<bool, Failure> {
+    let lost = site.lost_sources();
+    for id in &lost {
+        say(&say!(
+            "source `{id}` cannot be read and is left out: `kezako check` says what is wrong with it",
+            id
+        ))?;
+    }
+    Ok(!lost.is_empty())
 }
 
 /// What to say of a source that there is not.

@@ -92,7 +92,11 @@ impl Preview {
 /// The path of the site's address, in whose place it is served.
 fn prefix(tree: &Tree) -> String {
     let settings = tree.text(config::FILE).unwrap_or_default();
-    config::read(&config::FILE.into(), settings).value.prefix().to_owned()
+    config::read(&config::FILE.into(), settings)
+        .value
+        .unwrap_or_default()
+        .prefix()
+        .to_owned()
 }
 
 /// What keeps the site from being shown, as a terminal tells it.

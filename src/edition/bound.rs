@@ -36,7 +36,8 @@ pub(super) fn bind(
         || link(&site, tree, &mut memo.link),
         || design(tree, &site.config.languages, &mut memo.design),
     );
-    let links = links.unpack(diagnostics);
+    let mut of_documents = Vec::new();
+    let links = links.unpack(&mut of_documents);
     let (broken_rules, (index, plan)) = rayon::join(
         || link::check(&site, tree, options),
         || {
@@ -45,8 +46,11 @@ pub(super) fn bind(
             (index, plan)
         },
     );
-    diagnostics.extend(broken_rules);
-    let plan = plan.unpack(diagnostics);
+    of_documents.extend(broken_rules);
+    let plan = plan.unpack(&mut of_documents);
+    if site.has_settings {
+        diagnostics.append(&mut of_documents);
+    }
     diagnostics.extend_from_slice(&design.diagnostics);
     Bound {
         site,

@@ -87,10 +87,9 @@ impl<'t> Texts<'t> {
     }
 }
 
-/// Lines and columns of a diagnostic. A file that is no text has its beginning, or the line of the first bad byte.
+/// Lines and columns of a diagnostic. A file that is no text has its beginning, or the place of the first bad byte.
 pub fn range(diagnostic: &Diagnostic, texts: &Texts<'_>) -> Range {
     let (start, end) = (diagnostic.span.start, diagnostic.span.end);
-    let top = Position { line: 1, column: 1 };
     match texts.text(&diagnostic.path) {
         Some((text, index)) => Range {
             start: index.position(text, start),
@@ -98,8 +97,9 @@ pub fn range(diagnostic: &Diagnostic, texts: &Texts<'_>) -> Range {
         },
         None => {
             let bytes = texts.tree.get(&diagnostic.path).map_or(&[][..], |file| &file.bytes);
-            let line = memchr::memchr_iter(b'\n', &bytes[..start.min(bytes.len())]).count() + 1;
-            let at = Position { line, ..top };
+            // What stands before it is text.
+            let before = String::from_utf8_lossy(&bytes[..start.min(bytes.len())]);
+            let at = LineIndex::new(&before).position(&before, before.len());
             Range { start: at, end: at }
         }
     }

@@ -48,7 +48,9 @@ fn draw(renderer: &Renderer, diagnostic: &Diagnostic, texts: &Texts<'_>, whole: 
         group = Group::with_title(title.id(diagnostic.code.name()));
     }
     if own.is_empty() {
-        group = group.element(Origin::path(&*diagnostic.path).line(1).char_column(1));
+        let start = range(diagnostic, texts).start;
+        let origin = Origin::path(&*diagnostic.path);
+        group = group.element(origin.line(start.line).char_column(start.column));
     }
     let mut paths: Vec<&str> = diagnostic
         .labels

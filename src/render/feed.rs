@@ -144,10 +144,13 @@ fn entries_of(viewer: &Viewer<'_>, lang: &Lang, topic: &Topic, claim: &site::Ent
     let mut entries = Vec::new();
     for (at, correction) in front.corrections.iter().enumerate().filter(|_| topic.corrections) {
         let Some(day) = correction.date else { continue };
+        // Its number among those of the day: an entry keeps its id when corrections of other days are added (RFC 4287, section 4.2.6).
+        let before = front.corrections[..at].iter();
+        let number = 1 + before.filter(|other| other.date == Some(day)).count();
         let said = correction.note.as_ref().or(correction.now.as_ref());
         entries.push(Entry {
             day,
-            id: format!("{url}#correction-{}-{}", day.plain(), at + 1),
+            id: format!("{url}#correction-{}-{}", day.plain(), number),
             title: format!("{} – {title}", viewer.words[lang].get("correction")),
             url: format!("{url}#corrections"),
             summary: space(lang, said.map_or("", String::as_str)).into_owned(),

@@ -12,7 +12,7 @@ use super::menus::{MENUS, Menus};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::lang::Lang;
 use crate::phrase::{Phrase, say};
-use crate::templates;
+use crate::templates::{self, TemplateFile};
 use crate::text::LineIndex;
 use crate::tree::Tree;
 use crate::view::{PageMeta, SiteView, View};
@@ -61,14 +61,14 @@ pub struct Globals<'a> {
 pub fn read(tree: &Tree) -> Checked<Option<Engine>> {
     let mut diagnostics = Vec::new();
     let mut sources = Vec::new();
-    for (name, file) in templates::files(tree, "") {
-        if !name.ends_with(".html") && name != CARD {
-            continue;
-        }
-        match std::str::from_utf8(file.bytes) {
-            Ok(text) => sources.push((name, text)),
-            Err(error) => diagnostics.push({
-                let at = error.valid_up_to();
+    let files = templates::files(tree, "");
+    let drawn = files
+        .iter()
+        .filter(|(name, _)| name.ends_with(".html") || *name == CARD);
+    for (name, file) in drawn {
+        match file.text() {
+            Ok(text) => sources.push((name.clone(), text)),
+            Err(at) => diagnostics.push({
                 Diagnostic::new(
                     Code::Template,
                     &file.path,
@@ -95,12 +95,45 @@ pub fn read(tree: &Tree) -> Checked<Option<Engine>> {
             .filter_map(|(name, text)| fault_alone(name, text, &sources)),
     );
     if diagnostics.is_empty() {
-        diagnostics.push(diagnostic(&error, "base.html", &sources));
+        let fault = diagnostic(&error, "base.html", &sources);
+        diagnostics.push(blamed(tree, &sources, &fault).unwrap_or(fault));
+    }
+    for fault in &mut diagnostics {
+        let file = files.get(fault.path.trim_start_matches("templates/"));
+        let mark = file.map_or(0, TemplateFile::mark);
+        (fault.span.start, fault.span.end) = (fault.span.start + mark, fault.span.end + mark);
     }
     Checked {
         value: None,
         diagnostics,
     }
+}
+
+/// The same fault at a template of the site's own, where it is told of a built-in one, which nobody can mend: at the one without which it is gone.
+fn blamed(tree: &Tree, sources: &[(String, &str)], fault: &Diagnostic) -> Option<Diagnostic> {
+    let own = |path: &str| tree.get(path).is_some();
+    if own(&fault.path) {
+        return None;
+    }
+    let without = |left_out: &str| {
+        let rest = sources.iter().map(|(name, text)| {
+            let built_in = templates::built_in(name).filter(|_| name == left_out);
+            (name.as_str(), built_in.unwrap_or(text))
+        });
+        engine().add_raw_templates(rest.collect::<Vec<_>>()).is_ok()
+    };
+    let paths = sources.iter().map(|(name, _)| (name, format!("templates/{name}")));
+    let (_, path) = paths.filter(|(_, path)| own(path)).find(|(name, _)| without(name))?;
+    let of = fault.path.trim_start_matches("templates/");
+    let message = say!(
+        "the built-in `{of}` cannot be used with this template: {why}",
+        of,
+        why = &fault.message
+    );
+    let blamed = Diagnostic::new(Code::Template, &path.as_str().into(), 0..0, message);
+    Some(blamed.help(say!(
+        "give it the blocks and components that the built-in template of this name has, or extend that one: `{{% extends \"built-in/…\" %}}`"
+    )))
 }
 
 /// What is wrong with a template whatever the others are.

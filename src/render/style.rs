@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use lightningcss::bundler::{Bundler, ResolveResult, SourceProvider};
 use lightningcss::printer::PrinterOptions;
-use lightningcss::stylesheet::{MinifyOptions, ParserOptions};
+use lightningcss::stylesheet::{MinifyOptions, ParserOptions, StyleSheet};
 use lightningcss::targets::{Browsers, Targets};
 
 use crate::diagnostic::{Checked, Code, Diagnostic};
@@ -93,15 +93,15 @@ pub fn style(tree: &Tree) -> Checked<Style> {
     let mut diagnostics = Vec::new();
     let mut provider = Files { texts: BTreeMap::new() };
     for (name, file) in all.iter().filter(|(name, _)| name.ends_with(".css")) {
-        match std::str::from_utf8(file.bytes) {
+        match file.text() {
             Ok(text) => {
                 provider.texts.insert(PathBuf::from(name), text);
             }
-            Err(error) => diagnostics.push(
+            Err(at) => diagnostics.push(
                 Diagnostic::new(
                     Code::Style,
                     &file.path,
-                    error.valid_up_to()..error.valid_up_to(),
+                    at..at,
                     say!("this style sheet is not UTF-8 text"),
                 )
                 .help(say!("save it as UTF-8 in your editor")),
@@ -126,10 +126,29 @@ pub fn style(tree: &Tree) -> Checked<Style> {
                 diagnostics,
             }
         }
-        Err(fault) => Checked {
-            value: Style::default(),
-            diagnostics: vec![fault.diagnostic(&all)],
-        },
+        Err(fault) => {
+            // Together they tell of one fault. So each is read alone, and only what is wrong with none alone is told of all.
+            let mut faults: Vec<Diagnostic> = provider.texts.iter().filter_map(fault_alone(&all)).collect();
+            if faults.is_empty() {
+                faults.push(fault.diagnostic(&all));
+            }
+            Checked {
+                value: Style::default(),
+                diagnostics: faults,
+            }
+        }
+    }
+}
+
+/// What is wrong with a style sheet whatever the others are.
+fn fault_alone(all: &BTreeMap<String, TemplateFile<'_>>) -> impl Fn((&PathBuf, &&str)) -> Option<Diagnostic> {
+    |(path, text)| {
+        let options = ParserOptions {
+            filename: path.to_string_lossy().into_owned(),
+            ..ParserOptions::default()
+        };
+        let error = StyleSheet::parse(text, options).err()?;
+        Some(Fault::from(error).diagnostic(all))
     }
 }
 
@@ -172,10 +191,9 @@ impl Fault {
         let path: Arc<str> = files
             .get(&name)
             .map_or_else(|| format!("templates/{name}").into(), |file| Arc::clone(&file.path));
-        let text = files
-            .get(&name)
-            .and_then(|file| std::str::from_utf8(file.bytes).ok())
-            .unwrap_or_default();
+        let file = files.get(&name);
+        let text = file.and_then(|file| file.text().ok()).unwrap_or_default();
+        let mark = file.map_or(0, TemplateFile::mark);
         let span = LineIndex::new(text).line_span(line as usize + 1).unwrap_or(0..0);
         // lightningcss counts columns in UTF-16 code units; in a style sheet they are bytes nearly always.
         let start =
@@ -198,7 +216,7 @@ impl Fault {
         Diagnostic::new(
             Code::Style,
             &path,
-            start..start + length,
+            mark + start..mark + start + length,
             say!("this style sheet cannot be read: {plain}", plain = plain(&self.message)),
         )
         .help(say!("mend it, or delete the site's copy to get the built-in one back"))

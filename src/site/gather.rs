@@ -49,10 +49,6 @@ pub(super) type Hole = (Kind, Arc<str>);
 /// Reads all documents of a tree, those anew that are not as the memo has them.
 pub fn gather(tree: &Tree, options: &Options, memo: &mut Memo) -> Checked<Site> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
-    let mut config = read_config(tree, &mut diagnostics);
-    if let Some(base_url) = &options.base_url {
-        config.base_url = config::base_url(base_url);
-    }
     for unreadable in tree.unreadable() {
         let path: Arc<str> = unreadable.path.as_str().into();
         diagnostics.push(
@@ -64,12 +60,19 @@ pub fn gather(tree: &Tree, options: &Options, memo: &mut Memo) -> Checked<Site> 
             )
             .help(
                 if Kind::has_folder(&path) || ["content", "seeds", "templates"].contains(&&*path) {
-                    say!("move it away, and make a folder of this name")
+                    say!("give yourself the right to read it if it is a folder, or move it away and make a folder of this name")
                 } else {
-                    say!("put an ordinary file of UTF-8 text inside the site's folder in its place")
+                    say!("give yourself the right to read it, or put an ordinary file of UTF-8 text inside the site's folder in its place")
                 },
             ),
         );
+    }
+    let settings_read = read_config(tree, &mut diagnostics);
+    let has_settings = settings_read.is_some();
+    let mut config = settings_read.unwrap_or_default();
+    let about_settings = diagnostics.len();
+    if let Some(base_url) = &options.base_url {
+        config.base_url = config::base_url(base_url);
     }
     let mut site = Site::default();
     for file in tree.unreadable().iter().filter(|file| file.path.starts_with("content")) {
@@ -107,7 +110,11 @@ pub fn gather(tree: &Tree, options: &Options, memo: &mut Memo) -> Checked<Site> 
         }
     }
     site.config = config;
+    site.has_settings = has_settings;
     finish(&mut site, unsorted, tree, options, memo, &mut diagnostics);
+    if !has_settings {
+        diagnostics.truncate(about_settings);
+    }
     Checked {
         value: site,
         diagnostics,
@@ -197,7 +204,8 @@ fn leave_out<T>(
     holes.extend(drafts.into_iter().map(|id| (kind, id)));
 }
 
-fn read_config(tree: &Tree, diagnostics: &mut Vec<Diagnostic>) -> Config {
+/// The settings; `None` where they cannot be read, which is reported.
+fn read_config(tree: &Tree, diagnostics: &mut Vec<Diagnostic>) -> Option<Config> {
     let path: Arc<str> = config::FILE.into();
     let Some(file) = tree.get(config::FILE) else {
         if !tree
@@ -210,17 +218,17 @@ fn read_config(tree: &Tree, diagnostics: &mut Vec<Diagnostic>) -> Config {
                     .help(say!("write one with `title:` and `base_url:`")),
             );
         }
-        return Config::default();
+        return None;
     };
     match utf8(&path, file) {
         Ok(text) => {
-            let config = config::read(&path, text).unpack(diagnostics);
+            let config = config::read(&path, text).unpack(diagnostics)?;
             diagnostics.extend(untranslated_interface(tree, &config, &path, text));
-            config
+            Some(config)
         }
         Err(diagnostic) => {
             diagnostics.push(diagnostic);
-            Config::default()
+            None
         }
     }
 }
@@ -264,6 +272,8 @@ pub(super) fn utf8<'a>(path: &Arc<str>, file: &'a File) -> Result<&'a str, Diagn
     std::str::from_utf8(&file.bytes).map_err(|error| {
         let at = error.valid_up_to();
         let line = memchr::memchr_iter(b'\n', &file.bytes[..at]).count() + 1;
+        let wide = file.bytes.starts_with(b"\xff\xfe") || file.bytes.starts_with(b"\xfe\xff");
+        let encoding = if wide { "UTF-16" } else { "WINDOWS-1252" };
         Diagnostic::new(
             Code::UnreadableFile,
             path,
@@ -274,7 +284,8 @@ pub(super) fn utf8<'a>(path: &Arc<str>, file: &'a File) -> Result<&'a str, Diagn
             ),
         )
         .help(say!(
-            "save it as UTF-8 in your editor, or run `iconv -f WINDOWS-1252 -t UTF-8 {path}`",
+            "save it as UTF-8 in your editor, or run `iconv -f {encoding} -t UTF-8 {path}`",
+            encoding,
             path
         ))
     })

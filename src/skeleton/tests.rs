@@ -27,7 +27,9 @@ fn site(settings: &str) -> (Tree, Config) {
     tree.insert_text("seeds/a.txt", "Le pont est long.\n");
     tree.insert_text("content/sources/a.md", "---\nfile: a.txt\nlang: fr\n---\n");
     tree.insert_text("content/index.md", "---\n---\n\n> Le pont est long.\n>\n> — [@a]\n");
-    let config = crate::config::read(&"kezako.yaml".into(), settings).value;
+    let config = crate::config::read(&"kezako.yaml".into(), settings)
+        .value
+        .expect("settings");
     (tree, config)
 }
 

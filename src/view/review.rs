@@ -106,7 +106,7 @@ impl Viewer<'_> {
             claimed: self.claimed(claim, at).as_ref().and_then(sure),
             published: day(claim.published),
             updated: day(claim.updated),
-            appearances: self.appearances(linked),
+            appearances: self.appearances(linked, lang, self.claimant_name(claim, at).as_deref()),
             documents: claim.evidence.iter().map(document).collect(),
             corrections: corrections_newest_first(claim)
                 .into_iter()
@@ -128,8 +128,8 @@ impl Viewer<'_> {
         }
     }
 
-    /// The sources that state a claim in a quotation of its own, each once.
-    fn appearances(&self, linked: &Linked) -> Vec<AppearanceView> {
+    /// The sources that state a claim in a quotation of its own, each once. Of their authors the page names the claimant alone.
+    fn appearances(&self, linked: &Linked, lang: &Lang, claimant: Option<&str>) -> Vec<AppearanceView> {
         let mut sources: Vec<usize> = Vec::new();
         for proven in linked.quotations.iter().flatten() {
             let states = proven.verified.role() == Role::States && !proven.verified.is_inline();
@@ -137,10 +137,11 @@ impl Viewer<'_> {
                 sources.push(proven.source);
             }
         }
-        sources.into_iter().map(|source| self.appearance(source)).collect()
+        let appearance = |source| self.appearance(source, lang, claimant);
+        sources.into_iter().map(appearance).collect()
     }
 
-    fn appearance(&self, at: usize) -> AppearanceView {
+    fn appearance(&self, at: usize, lang: &Lang, claimant: Option<&str>) -> AppearanceView {
         let source = self.read.source(at);
         let record = &source.record;
         AppearanceView {
@@ -149,8 +150,8 @@ impl Viewer<'_> {
             url: record.url.clone(),
             archive_url: record.archive_url.clone(),
             lang: source.lang().tag().to_owned(),
-            author: record.author.clone(),
-            publisher: record.publisher.clone(),
+            author: record.author.clone().filter(|author| Some(author.as_str()) == claimant),
+            publisher: spaced(lang, &record.publisher),
             published: record.published.as_ref().and_then(sure),
             translates: record.translation_of.is_some(),
         }

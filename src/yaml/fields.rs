@@ -8,7 +8,7 @@ use serde_yaml::{Mapping, Value};
 
 use super::Document;
 use super::place::{Found, Map, Step};
-use super::scalar::{is_web_address, list, meant_of, text_of_scalar};
+use super::scalar::{in_line, is_web_address, list, meant_of, text_of_scalar};
 use crate::date::{Date, Point};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::phrase::{Phrase, say};
@@ -20,6 +20,8 @@ pub struct Fields<'a> {
     /// The YAML text, and where it begins in the file.
     yaml: &'a str,
     base: usize,
+    /// The line before the YAML text; empty where it is a file of its own.
+    fence: Span,
     mapping: &'a Mapping,
     trail: Vec<Step<'a>>,
     /// The places of the whole text, looked for when the first is asked for.
@@ -41,6 +43,7 @@ impl<'a> Fields<'a> {
             path,
             yaml: &text[document.span.clone()],
             base: document.span.start,
+            fence: line_before(text, document.span.start),
             mapping: &document.mapping,
             trail: Vec::new(),
             places: Rc::default(),
@@ -159,7 +162,7 @@ impl<'a> Fields<'a> {
     pub fn text(&self, key: &'static str) -> Option<String> {
         let value = self.get(key)?;
         match self.scalar(value, &[Step::Key(key)]) {
-            Some(text) => Some(text).filter(|text| !text.trim().is_empty()),
+            Some(text) => Some(in_line(text)).filter(|text| !text.is_empty()),
             None => {
                 self.bad_value(
                     key,
@@ -221,7 +224,7 @@ impl<'a> Fields<'a> {
         let mut texts = Vec::new();
         for (lang, value) in mapping {
             match (lang.as_str(), text_of_scalar(value)) {
-                (Some(lang), Some(text)) => texts.push((Some(lang), text)),
+                (Some(lang), Some(text)) => texts.push((Some(lang), in_line(text))),
                 _ => self.bad_value(
                     key,
                     say!("`{key}` should be a text for each language", key),
@@ -255,12 +258,7 @@ impl<'a> Fields<'a> {
         if !self.trail.is_empty() {
             return self.find(&[]).value;
         }
-        let fence = self.base.saturating_sub(4);
-        if self.base >= 4 {
-            fence..fence + 3
-        } else {
-            self.base..self.base
-        }
+        self.fence.clone()
     }
 
     /// `true` or `false`.
@@ -367,8 +365,17 @@ impl<'a> Fields<'a> {
             mapping: value.as_mapping()?,
             trail,
             places: Rc::clone(&self.places),
+            fence: self.fence.clone(),
             meant: RefCell::default(),
             ..*self
         })
     }
+}
+
+/// The line that ends before a byte, without its end and without a byte order mark.
+fn line_before(text: &str, start: usize) -> Span {
+    let end = text[..start].trim_end_matches(['\r', '\n']).len();
+    let from = text[..end].rfind('\n').map_or(0, |before| before + 1);
+    let from = from + (text[from..end].len() - text[from..end].trim_start_matches('\u{feff}').len());
+    if from == end { start..start } else { from..end }
 }

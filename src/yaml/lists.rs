@@ -2,6 +2,7 @@
 
 use serde_yaml::Value;
 
+use super::scalar::in_line;
 use super::{Fields, Step};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::phrase::say;
@@ -15,7 +16,8 @@ pub enum Item<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// A list of texts; one text alone is a list of one.
+    /// A list of texts; one text alone is a list of one. An item that is no text is reported and leaves an empty text in its place, so that those after
+    /// it are found at theirs.
     pub fn texts(&self, key: &'static str) -> Vec<String> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let Value::Sequence(items) = value else {
@@ -28,18 +30,17 @@ impl<'a> Fields<'a> {
         };
         let mut texts = Vec::with_capacity(items.len());
         for (at, item) in items.iter().enumerate() {
-            match self
-                .scalar(item, &[Step::Key(key), Step::Item(at)])
-                .filter(|text| !text.trim().is_empty())
-            {
-                Some(text) => texts.push(text),
-                None => self.no_text(key, at),
-            }
+            let text = self.scalar(item, &[Step::Key(key), Step::Item(at)]);
+            let text = text.map(in_line).filter(|text| !text.is_empty());
+            texts.push(text.unwrap_or_else(|| {
+                self.no_text(key, at);
+                String::new()
+            }));
         }
         texts
     }
 
-    /// A list of texts and nested mappings, as they come.
+    /// A list of texts and nested mappings, as they come; with empty texts as those of [`Fields::texts`].
     pub fn items(&self, key: &'static str) -> Vec<Item<'a>> {
         let Some(Value::Sequence(items)) = self.get(key) else {
             return self.texts(key).into_iter().map(Item::Text).collect();
@@ -48,10 +49,11 @@ impl<'a> Fields<'a> {
         for (at, item) in items.iter().enumerate() {
             let trail = [Step::Key(key), Step::Item(at)];
             let nested = self.step(item, &trail).map(Item::Nested);
-            match nested.or_else(|| self.scalar(item, &trail).map(Item::Text)) {
-                Some(item) => all.push(item),
-                None => self.no_text(key, at),
-            }
+            let text = || self.scalar(item, &trail).map(in_line).filter(|text| !text.is_empty());
+            all.push(nested.or_else(|| text().map(Item::Text)).unwrap_or_else(|| {
+                self.no_text(key, at);
+                Item::Text(String::new())
+            }));
         }
         all
     }

@@ -1,5 +1,6 @@
 //! Finds the place of a key or a value in YAML text, for reports. serde_yaml gives values without places; saphyr-parser gives events with them.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
@@ -39,7 +40,7 @@ pub(super) struct Map(OnceCell<Option<Node>>);
 impl Map {
     /// Finds what `trail` leads to; where the trail breaks off, the last thing on it. `yaml` is the same text each time.
     pub(super) fn locate(&self, yaml: &str, trail: &[Step<'_>]) -> Option<Found> {
-        let root = self.0.get_or_init(|| Places::new(yaml).read());
+        let root = self.0.get_or_init(|| Places::new(yaml, &evened(yaml)).read());
         root.as_ref().and_then(|root| root.find(trail))
     }
 }
@@ -109,7 +110,7 @@ pub(super) fn repeated_key(yaml: &str) -> Option<Repeated> {
             }
         }
     }
-    search(&Places::new(yaml).read()?)
+    search(&Places::new(yaml, &evened(yaml)).read()?)
 }
 
 /// Every single value of a YAML text, in order: the way to it, as in `evidence.*.note`, and its bytes with its quotation marks.
@@ -129,7 +130,7 @@ pub(super) fn scalars(yaml: &str) -> Vec<(String, Span)> {
         }
     }
     let mut found = Vec::new();
-    if let Some(node) = Places::new(yaml).read() {
+    if let Some(node) = Places::new(yaml, &evened(yaml)).read() {
         gather(node, "", &mut found);
     }
     found
@@ -138,7 +139,8 @@ pub(super) fn scalars(yaml: &str) -> Vec<(String, Span)> {
 /// The keys of a mapping that has each on a line of its own, from the line's beginning, in order: name, and where its line begins. `None` for every
 /// other way to write one, and where values are repeated by `*`.
 pub(super) fn lines_of_keys(yaml: &str) -> Option<Vec<(String, usize)>> {
-    let mut parser = Parser::new_from_str(yaml);
+    let even = evened(yaml);
+    let mut parser = Parser::new_from_str(&even);
     while let Some(Ok((event, _))) = parser.next_event() {
         match event {
             Event::Alias(_) => return None,
@@ -146,7 +148,7 @@ pub(super) fn lines_of_keys(yaml: &str) -> Option<Vec<(String, usize)>> {
             _ => {}
         }
     }
-    let Node::Mapping(_, entries) = Places::new(yaml).read()? else {
+    let Node::Mapping(_, entries) = Places::new(yaml, &even).read()? else {
         return None;
     };
     let begins_line = |at: usize| at == 0 || yaml.as_bytes()[at - 1] == b'\n';
@@ -170,7 +172,8 @@ pub(super) fn excess(yaml: &str) -> Option<Excess> {
     if !brackets && !repeats {
         return None;
     }
-    let mut places = Places::new(yaml);
+    let even = evened(yaml);
+    let mut places = Places::new(yaml, &even);
     let (mut depth, mut aliases) = (0usize, 0usize);
     while let Some(Ok((event, mark))) = places.parser.next_event() {
         match event {
@@ -201,6 +204,8 @@ struct Places<'a> {
     yaml: &'a str,
     lines: LineIndex,
     parser: Parser<'a, saphyr_parser::StrInput<'a>>,
+    /// The single value that was read last, without its quotes.
+    value: String,
     /// The closing bracket or brace of the list or mapping that was read last; empty where it has none.
     closing: Span,
 }
@@ -208,12 +213,23 @@ struct Places<'a> {
 /// How deep a text may nest before places are no longer looked for.
 const DEEPEST: usize = 64;
 
+/// A text in which each character stands where it did, without those that the parser of places refuses and that of values takes: tabs between a key
+/// and its value, and byte order marks within the text.
+fn evened(yaml: &str) -> Cow<'_, str> {
+    match yaml.contains(['\t', '\u{feff}']) {
+        true => Cow::Owned(yaml.replace('\t', " ").replace('\u{feff}', "\u{25a1}")),
+        false => Cow::Borrowed(yaml),
+    }
+}
+
 impl<'a> Places<'a> {
-    fn new(yaml: &'a str) -> Self {
+    /// Begins to read; `even` is the text without what the parser refuses.
+    fn new(yaml: &'a str, even: &'a str) -> Self {
         Self {
             yaml,
             lines: LineIndex::new(yaml),
-            parser: Parser::new_from_str(yaml),
+            parser: Parser::new_from_str(even),
+            value: String::new(),
             closing: 0..0,
         }
     }
@@ -232,7 +248,12 @@ impl<'a> Places<'a> {
     fn node(&mut self, event: &Event<'_>, mark: &Mark, depth: usize) -> Option<Node> {
         let start = self.span(mark).start;
         match event {
-            Event::Scalar(..) | Event::Alias(_) => Some(Node::Scalar(self.span(mark))),
+            Event::Scalar(value, ..) => {
+                self.value.clear();
+                self.value.push_str(value);
+                Some(Node::Scalar(self.span(mark)))
+            }
+            Event::Alias(_) => Some(Node::Scalar(self.span(mark))),
             Event::SequenceStart(..) | Event::MappingStart(..) if depth >= DEEPEST => None,
             Event::SequenceStart(..) => {
                 let mut items = Vec::new();
@@ -245,12 +266,11 @@ impl<'a> Places<'a> {
             Event::MappingStart(..) => {
                 let mut entries = Vec::new();
                 while let Some(key) = self.next(depth, |event| matches!(event, Event::MappingEnd)) {
+                    let name = std::mem::take(&mut self.value);
                     let Some(value) = self.next(depth, |_| false) else {
                         break;
                     };
-                    let span = key.span();
-                    let name = self.yaml[span.clone()].trim_matches(['"', '\'']).to_owned();
-                    entries.push((name, span, value));
+                    entries.push((name, key.span(), value));
                 }
                 let end = entries
                     .last()
@@ -316,6 +336,19 @@ mod tests {
         assert_eq!(at(&[Key("evidence"), Item(0)]).1, "{title: \"é\", url: \"x\"}");
         assert_eq!(at(&[Key("see"), Item(7)]).0, "see");
         assert_eq!(locate(YAML, &[Key("nothing")]), None);
+    }
+
+    /// The parser of values takes them, so they must not hide the places of what follows.
+    #[test]
+    fn tabs_marks_and_escapes_hide_no_place() {
+        use Step::{Item, Key};
+        let yaml = "term:\tGrok\nsense: a\u{feff}b\n\"sum\\u00e9\": [x,\ty]\n";
+        let found = locate(yaml, &[Key("sumé"), Item(1)]).expect("a place");
+        assert_eq!(&yaml[found.value], "y");
+        assert_eq!(
+            &yaml[locate(yaml, &[Key("sense")]).expect("a place").value],
+            "a\u{feff}b"
+        );
     }
 
     #[test]

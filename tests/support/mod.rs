@@ -169,6 +169,8 @@ impl Found {
         let Ok(text) = fs::read_to_string(root.join(&self.path)) else {
             return String::new();
         };
+        // No column counts a byte order mark.
+        let text = text.trim_start_matches('\u{feff}');
         let offset = |line: usize, column: usize| -> usize {
             let before: usize = text
                 .split_inclusive('\n')
