@@ -195,3 +195,26 @@ fn a_link_by_address_shows_a_verdict_and_is_held_against_the_places_of_the_page(
     assert_eq!(report("/claims/bridge/#nope").0, 1, "no such place");
     assert_eq!(report("/claims/nope/").0, 1, "no such page");
 }
+
+/// A heading may be called like a part of another kind of page (`## More`, `## Report`), and must not be drawn, or hidden, like it: styles are for
+/// an anchor of one element.
+#[test]
+fn no_style_is_for_an_anchor_whatever_bears_it() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/styles");
+    let mut anchors = 0;
+    for entry in fs::read_dir(folder).expect("styles") {
+        let css = fs::read_to_string(entry.expect("a style").path()).expect("a style is text");
+        let selectors = css.split('{').filter_map(|part| part.rsplit(['}', ';', '/']).next());
+        for selector in selectors {
+            for (at, _) in selector.match_indices('#') {
+                let element = selector[..at].rsplit(|c: char| !c.is_ascii_alphanumeric()).next();
+                assert!(
+                    !matches!(element, None | Some("" | "h2" | "h3" | "h4" | "h5" | "h6")),
+                    "{selector}"
+                );
+                anchors += 1;
+            }
+        }
+    }
+    assert!(anchors > 0, "there are anchors in the styles");
+}

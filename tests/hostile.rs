@@ -10,6 +10,11 @@ use std::panic::{self, AssertUnwindSafe};
 #[cfg(unix)]
 use std::process::Command;
 
+use kezako::build::{Nowhere, build};
+use kezako::diagnostic::Severity;
+use kezako::phrase::Phrase;
+use kezako::site::Options;
+use kezako::tree::{Tree, Unreadable};
 use serde_json::Value;
 use support::{CLAIM, Found, RECORD, SEED, SETTINGS, Site, names};
 
@@ -311,6 +316,43 @@ fn pipes_and_sockets_are_not_waited_for() {
         format!("{}{}", done.stdout, done.stderr).contains("kezako.yaml"),
         "{done:?}"
     );
+}
+
+/// What leads to documents in a folder that cannot be read is no second fault.
+#[test]
+fn a_folder_that_cannot_be_read_is_told_once() {
+    let words = "See [it](../claims/grok.md#verdict) [@rfi:1].\n";
+    let event = "---\ndate: 2024\ntitle: \"It opens\"\nclaims: [grok]\n---\n";
+    for (folder, gone) in [
+        ("content/claims", "content/claims/grok.md"),
+        ("content/sources", "content/sources/rfi.md"),
+        ("seeds", "seeds/rfi.txt"),
+    ] {
+        let mut tree = Tree::default();
+        for (path, text) in [
+            ("kezako.yaml", SETTINGS),
+            ("seeds/rfi.txt", SEED),
+            ("content/sources/rfi.md", RECORD),
+            ("content/claims/grok.md", CLAIM),
+            ("content/pages/about.md", &page(words)),
+            ("content/timeline/opening.md", event),
+        ] {
+            tree.insert_text(path, text);
+        }
+        tree.remove(gone);
+        tree.set_unreadable(vec![Unreadable {
+            path: folder.to_owned(),
+            reason: Phrase::verbatim("cannot be read".to_owned()),
+        }]);
+        let report = build(&tree, &Options::default(), &Nowhere, &|_| {}).report;
+        let errors: Vec<&str> = report
+            .diagnostics()
+            .iter()
+            .filter(|told| told.severity() == Severity::Error)
+            .map(|told| &*told.path)
+            .collect();
+        assert_eq!(errors, [folder], "{:?}", report.diagnostics());
+    }
 }
 
 #[test]

@@ -127,7 +127,7 @@ fn surroundings(site: &Site, tree: &Tree, glossaries: &BTreeMap<Lang, KnownGloss
     site.events.iter().for_each(|entry| add(&entry.identity));
     site.pages.iter().for_each(|entry| add(&entry.identity));
     site.home.iter().for_each(|entry| add(&entry.identity));
-    site.holes.hash(&mut hasher);
+    (&site.holes, &site.lost_folders).hash(&mut hasher);
     site.assets.hash(&mut hasher);
     for known in glossaries.values() {
         known.glossary.digest().hash(&mut hasher);

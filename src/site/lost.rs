@@ -9,13 +9,15 @@ use crate::source::Record;
 use crate::text::{nearest, slug};
 use crate::tree::Tree;
 
-/// Notes a file that cannot be read or has a name that no document can have, under all ids by which it may be meant.
+/// Notes a file that cannot be read or has a name that no document can have, under all ids by which it may be meant; or a folder that cannot be read.
 pub(super) fn lose(site: &mut Site, path: &Arc<str>) {
     site.assets.insert(Arc::clone(path));
     site.unread = true;
     let Some(below) = path.strip_prefix("content/") else {
         return;
     };
+    let folder = Kind::FOLDERS.iter().find(|(folder, _)| *folder == below);
+    site.lost_folders.extend(folder.map(|(_, kind)| *kind));
     let Some(stem) = below.strip_suffix(".md") else {
         return;
     };

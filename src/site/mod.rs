@@ -131,6 +131,8 @@ pub struct Site {
     pub assets: BTreeSet<Arc<str>>,
     /// Ids of documents that could not be read or are drafts left out, so that naming them is no second fault.
     pub holes: BTreeSet<(Kind, Arc<str>)>,
+    /// Kinds of documents whose folder could not be read, so that nobody knows which there are.
+    pub lost_folders: BTreeSet<Kind>,
     /// Whether a content file could not be read, so that nobody knows what it cites.
     pub unread: bool,
 }
@@ -177,7 +179,7 @@ impl Site {
             Kind::Event => self.events.has_any(id),
             Kind::Page => self.pages.has_any(id),
         };
-        known || self.holes.contains(&(kind, id.into()))
+        known || self.lost_folders.contains(&kind) || self.holes.contains(&(kind, id.into()))
     }
 
     /// The language in which a reader of `lang` gets a document: that one, or the default.

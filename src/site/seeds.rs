@@ -69,7 +69,9 @@ pub(super) fn join(
             });
             match (&seed, file) {
                 (Some(seed), _) => found.extend(compare(&entry.front, seed, path, text)),
-                (None, Some(file)) if !unreadable.contains(&format!("seeds/{file}")) => {
+                (None, Some(file))
+                    if !unreadable.contains("seeds") && !unreadable.contains(&format!("seeds/{file}")) =>
+                {
                     found.push(missing(path, text, file, texts.keys().copied()));
                 }
                 _ => {}
