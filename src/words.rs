@@ -88,8 +88,8 @@ impl Words {
         match date {
             Date::Point(point) => self.point(point),
             Date::Interval(End::At(from), End::At(to)) => self.interval(["date_interval", "date_days"], from, to),
-            Date::Interval(End::At(from), _) => self.around("date_since", from),
-            Date::Interval(_, End::At(to)) => self.around("date_until", to),
+            Date::Interval(End::At(from), _) => self.around("date_since", from, &self.within(from)),
+            Date::Interval(_, End::At(to)) => self.around("date_until", to, &self.within(to)),
             Date::Interval(..) => String::new(),
         }
     }
@@ -100,8 +100,8 @@ impl Words {
             Date::Interval(End::At(from), End::At(to)) => {
                 self.interval(["date_between", "date_between_days"], from, to)
             }
-            Date::Interval(End::At(from), _) => self.around("date_earliest", from),
-            Date::Interval(_, End::At(to)) => self.around("date_latest", to),
+            Date::Interval(End::At(from), _) => self.around("date_earliest", from, &self.within(from)),
+            Date::Interval(_, End::At(to)) => self.around("date_latest", to, &self.within(to)),
             Date::Interval(..) | Date::Point(_) => self.date(date),
         }
     }
@@ -109,12 +109,13 @@ impl Words {
     /// Days of one month are named shortly: from 12 to 17 March 2024. The second of the keys is for days. A language whose words for the two ends change
     /// with these has them apart: `de mars`, but `d’avril`, `du 12 mars`, `des années 2010`.
     fn interval(&self, keys: [&str; 2], from: &Point, to: &Point) -> String {
-        let marked = |point: &Point| point.approximate || point.uncertain;
         let days = from.is_day() && to.is_day();
-        let same_month = days && (from.year, from.month) == (to.year, to.month) && !marked(from) && !marked(to);
+        let plain = marked(from).is_none() && marked(to).is_none();
+        let same_month = days && plain && (from.year, from.month) == (to.year, to.month);
         let [from_part, to_part] = [format!("{}_from", keys[0]), format!("{}_to", keys[0])];
         if !days && self.texts.contains_key(&from_part) {
-            let parts = [(&from_part, from), (&to_part, to)].map(|(key, point)| self.around(key, point));
+            let parts =
+                [(&from_part, from), (&to_part, to)].map(|(key, point)| self.around(key, point, &self.within(point)));
             return parts.join(" ");
         }
         let first = match from.day {
@@ -127,7 +128,7 @@ impl Words {
     /// One point of time.
     pub fn point(&self, point: &Point) -> String {
         match marked(point) {
-            Some(key) => self.around_plain(key, point),
+            Some(key) => self.around(key, point, &self.plain(point)),
             None => self.plain(point),
         }
     }
@@ -141,20 +142,9 @@ impl Words {
         }
     }
 
-    /// A point with words around it.
-    fn around(&self, key: &str, point: &Point) -> String {
-        let date = self.within(point);
-        self.fill(&self.fitting(key, point, &date), &[("date", &date)])
-    }
-
-    /// The same without the marks of the point.
-    fn around_plain(&self, key: &str, point: &Point) -> String {
-        let date = self.plain(point);
-        self.fill(&self.fitting(key, point, &date), &[("date", &date)])
-    }
-
-    /// The key of the words around a point. Some languages have others for days, for decades and before a vowel: `vers mars`, but `vers le 12 mars`.
-    fn fitting(&self, key: &str, point: &Point, date: &str) -> String {
+    /// A point, written as `date`, with words around it. Some languages have others for days, for decades and before a vowel: `vers mars`, but `vers le 12
+    /// mars`.
+    fn around(&self, key: &str, point: &Point, date: &str) -> String {
         let kind = match point.unspecified {
             1 => "_decade",
             _ if point.is_day() => "_day",
@@ -162,11 +152,8 @@ impl Words {
             _ => "",
         };
         let own = format!("{key}{kind}");
-        if self.texts.contains_key(&own) {
-            own
-        } else {
-            key.to_owned()
-        }
+        let key = if self.texts.contains_key(&own) { &own } else { key };
+        self.fill(key, &[("date", date)])
     }
 
     fn plain(&self, point: &Point) -> String {
