@@ -255,10 +255,15 @@ fn noting_doubts<T>(
     value
 }
 
+/// Whether a web address can be that of a site: a folder, without query or fragment.
+pub fn is_folder(url: &str) -> bool {
+    !url.contains(['?', '#'])
+}
+
 /// Where the site will be published.
 fn site_address(fields: &Fields<'_>) -> Option<String> {
     let url = fields.url("base_url")?;
-    if url.contains(['?', '#']) {
+    if !is_folder(&url) {
         fields.bad_value(
             "base_url",
             say!("`{url}` is not the address of a folder", url),

@@ -103,7 +103,7 @@ fn what_is_only_worth_knowing_is_never_denied() {
 
 #[test]
 fn wrong_usage_is_exit_2_and_said_on_standard_error() {
-    let usages: [&[&str]; 8] = [
+    let usages: [&[&str]; 9] = [
         &[],
         &["biuld"],
         &["build", "--colour"],
@@ -112,6 +112,7 @@ fn wrong_usage_is_exit_2_and_said_on_standard_error() {
         &["build", "extra"],
         &["check", "--today", "yesterday"],
         &["build", "--base-url", "example.org"],
+        &["build", "--base-url", "https://example.org/?a"],
     ];
     let site = Site::good();
     for usage in usages {

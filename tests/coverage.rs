@@ -5,7 +5,7 @@ mod support;
 use std::path::Path;
 
 use serde_json::Value;
-use support::{Done, Site, kezako, run, snapshot};
+use support::{Done, RECORD, Site, kezako, run, snapshot};
 
 fn json(done: &Done) -> Value {
     serde_json::from_str(&done.stdout).unwrap_or_else(|error| panic!("{error} in {}", done.stdout))
@@ -193,4 +193,16 @@ fn sources_that_cannot_be_read_are_not_passed_over_in_silence() {
     // What is found elsewhere is found.
     site.write("seeds/other.txt", "Elon Musk, in another article.\n");
     site.run(&["quote", "Elon Musk"]).exits(0);
+}
+
+/// A file in none of the folders of content is reported by `check`; nobody says that it is a source.
+#[test]
+fn a_stray_file_is_no_source_that_was_left_out() {
+    let site = Site::good();
+    site.write("content/notes.md", "---\ntitle: \"Notes\"\n---\n");
+    let done = site.run(&["coverage"]).exits(0);
+    assert!(!done.stderr.contains("notes"), "{}", done.stderr);
+    site.write("content/sources/Other.md", RECORD);
+    let done = site.run(&["coverage"]).exits(1);
+    assert_eq!(done.stderr.matches("cannot be read").count(), 1, "{}", done.stderr);
 }

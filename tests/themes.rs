@@ -149,6 +149,11 @@ fn a_byte_order_mark_is_no_part_of_a_style_or_a_template() {
             .starts_with("<!doctype html>")
     );
     // Places in it are those of the text.
+    site.write(
+        "templates/page.html",
+        format!("\u{feff}{}", page.replace("OWN", "{{ nope }}")),
+    );
+    assert_eq!(site.problems()[0].words(&site.root()), "nope");
     site.write("templates/page.html", "\u{feff}{% if %}");
     let problems = site.problems();
     assert_eq!(problems.len(), 1, "{problems:?}");

@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use super::args::{Arguments, Build, Check, Explain, Format};
 use super::progress::{Counted, Progress};
 use crate::build::{self, Built, Nowhere, Sink};
+use crate::config;
 use crate::date::{Date, Point, day_from_epoch};
 use crate::deploy::{Compressed, Listed};
 use crate::diagnostic::{Code, Report};
@@ -227,8 +228,14 @@ pub(super) fn options(all: &Arguments) -> Result<Options, Failure> {
 }
 
 pub(super) fn base_url(url: &str) -> Result<String, Failure> {
-    if crate::yaml::is_web_address(url) && !url.contains(['?', '#']) {
-        return Ok(url.to_owned());
+    if crate::yaml::is_web_address(url) {
+        return match config::is_folder(url) {
+            true => Ok(url.to_owned()),
+            false => Err(Failure::new(
+                say!("`{url}` is not the address of a folder", url),
+                say!("leave away what begins with `?` or `#`"),
+            )),
+        };
     }
     Err(Failure::new(
         say!("`{url}` is not a web address", url),

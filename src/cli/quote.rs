@@ -43,6 +43,7 @@ pub(super) fn quote(arguments: &Quote, all: &Arguments) -> Result<bool, Failure>
         Found::Nearest { hit, .. } => (std::slice::from_ref(hit), false),
         Found::Nothing => (&[][..], false),
     };
+    let incomplete = !exact && within.is_none() && left_out(&site)?;
     let role = Role::from_name(&arguments.role).unwrap_or(Role::States);
     let writable = hits
         .iter()
@@ -59,7 +60,6 @@ pub(super) fn quote(arguments: &Quote, all: &Arguments) -> Result<bool, Failure>
         print(&mut io::stdout(), &format!("{text}\n"))?;
         return Ok(exact);
     }
-    let incomplete = !exact && within.is_none() && left_out(&site)?;
     let place = match within {
         Some(at) => say!("not in source `{id}`", id = &site.sources[at].id),
         None if incomplete => say!("in none of the others"),

@@ -12,7 +12,7 @@ use super::menus::{MENUS, Menus};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::lang::Lang;
 use crate::phrase::{Phrase, say};
-use crate::templates::{self, TemplateFile};
+use crate::templates;
 use crate::text::LineIndex;
 use crate::tree::Tree;
 use crate::view::{PageMeta, SiteView, View};
@@ -27,16 +27,21 @@ const SHAPE: (&str, u64) = ("shape", 5);
 /// What is escaped in templates as in HTML.
 const ESCAPED: [&str; 2] = [".html", ".svg"];
 
+/// How many bytes stand in a template's file before its text, by path; for those in which some do.
+type Leads = Arc<BTreeMap<Arc<str>, usize>>;
+
 /// The templates of a site.
 #[derive(Debug)]
 pub struct Engine {
     tera: Arc<Tera>,
+    leads: Leads,
 }
 
 /// The templates with the globals of one language.
 #[derive(Debug)]
 pub struct LanguageEngine {
     tera: Arc<Tera>,
+    leads: Leads,
     /// What every page of the language sees.
     globals: Context,
     site: SiteView,
@@ -68,21 +73,26 @@ pub fn read(tree: &Tree) -> Checked<Option<Engine>> {
     for (name, file) in drawn {
         match file.text() {
             Ok(text) => sources.push((name.clone(), text)),
-            Err(at) => diagnostics.push({
+            Err(at) => diagnostics.push(
                 Diagnostic::new(
                     Code::Template,
                     &file.path,
                     at..at,
                     say!("this template is not UTF-8 text"),
                 )
-                .help(say!("save it as UTF-8 in your editor"))
-            }),
+                .help(say!("save it as UTF-8 in your editor")),
+            ),
         }
     }
+    let leads = files.values().map(|file| (Arc::clone(&file.path), file.mark()));
+    let leads: Leads = Arc::new(leads.filter(|(_, bytes)| *bytes > 0).collect());
     sources.extend(replaced(tree));
     let mut tera = engine();
     let Err(error) = tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), *text))) else {
-        let engine = Engine { tera: Arc::new(tera) };
+        let engine = Engine {
+            tera: Arc::new(tera),
+            leads,
+        };
         return Checked {
             value: Some(engine).filter(|_| diagnostics.is_empty()),
             diagnostics,
@@ -98,15 +108,17 @@ pub fn read(tree: &Tree) -> Checked<Option<Engine>> {
         let fault = diagnostic(&error, "base.html", &sources);
         diagnostics.push(blamed(tree, &sources, &fault).unwrap_or(fault));
     }
-    for fault in &mut diagnostics {
-        let file = files.get(fault.path.trim_start_matches("templates/"));
-        let mark = file.map_or(0, TemplateFile::mark);
-        (fault.span.start, fault.span.end) = (fault.span.start + mark, fault.span.end + mark);
-    }
     Checked {
         value: None,
-        diagnostics,
+        diagnostics: diagnostics.into_iter().map(|fault| in_file(fault, &leads)).collect(),
     }
+}
+
+/// A fault at the place in the file, where it was told of a place in the text.
+fn in_file(mut fault: Diagnostic, leads: &Leads) -> Diagnostic {
+    let lead = leads.get(&fault.path).copied().unwrap_or(0);
+    (fault.span.start, fault.span.end) = (fault.span.start + lead, fault.span.end + lead);
+    fault
 }
 
 /// The same fault at a template of the site's own, where it is told of a built-in one, which nobody can mend: at the one without which it is gone.
@@ -265,11 +277,15 @@ impl Engine {
         seen.insert("assets", globals.assets);
         let (shapes, fault) = match shapes(&self.tera) {
             Ok(shapes) => (shapes, None),
-            Err(error) => (Vec::new(), Some(diagnostic(&error, "components.html", &[]))),
+            Err(error) => {
+                let fault = diagnostic(&error, "components.html", &[]);
+                (Vec::new(), Some(in_file(fault, &self.leads)))
+            }
         };
         seen.insert_value("shapes", Value::from(shapes));
         LanguageEngine {
             tera: Arc::clone(&self.tera),
+            leads: Arc::clone(&self.leads),
             globals: seen,
             site: globals.site.clone(),
             menus: Menus::default(),
@@ -349,7 +365,7 @@ impl LanguageEngine {
     fn around(&self, page: &PageMeta) -> Result<Context, Diagnostic> {
         let mut context = self.globals()?;
         let menus = self.menus.of_page(page, &self.site, &self.tera, &self.globals);
-        let menus = menus.map_err(|error| diagnostic(&error, "menus.html", &[]))?;
+        let menus = menus.map_err(|error| in_file(diagnostic(&error, "menus.html", &[]), &self.leads))?;
         for (name, menu) in MENUS.into_iter().zip(menus) {
             context.insert_value(name, menu);
         }
@@ -369,7 +385,7 @@ impl LanguageEngine {
         let mut bytes = Vec::with_capacity(32 * 1024);
         match self.tera.render_to(template, context, &mut bytes) {
             Ok(()) => Ok(bytes),
-            Err(error) => Err(diagnostic(&error, template, &[])),
+            Err(error) => Err(in_file(diagnostic(&error, template, &[]), &self.leads)),
         }
     }
 }

@@ -23,6 +23,7 @@ use crate::markdown::Body;
 use crate::page::Page;
 use crate::source::{Record, Seed};
 use crate::term::Term;
+use crate::text::is_id;
 use crate::tree::Digest;
 
 pub(crate) use anchors::anchors;
@@ -234,9 +235,14 @@ impl Site {
     /// Ids of the sources whose text or record could not be read, which was reported.
     pub fn lost_sources(&self) -> BTreeSet<Arc<str>> {
         let lost = self.holes.iter().filter(|(kind, _)| *kind == Kind::Source);
+        // A file in none of the folders may be of any kind; nobody says that it is a source.
+        let is_stray = |id: &Arc<str>| {
+            let mut kinds = Kind::FOLDERS.iter();
+            kinds.all(|(_, kind)| self.holes.contains(&(*kind, Arc::clone(id))))
+        };
         let without_text = self.sources.iter().filter(|source| source.seed.is_none());
         lost.map(|(_, id)| Arc::clone(id))
-            .filter(|id| self.source(id).is_none())
+            .filter(|id| is_id(id) && !is_stray(id) && self.source(id).is_none())
             .chain(without_text.map(|source| Arc::clone(&source.id)))
             .collect()
     }
