@@ -1,10 +1,11 @@
 //! The order of what pages list, and the ways through lists that are longer than a page.
 
+mod support;
+
 use std::collections::BTreeMap;
 
-use kezako::build::{Memory, build};
-use kezako::site::Options;
 use kezako::tree::Tree;
+use support::pages::{between, pages_of};
 
 /// The text of each page of a site that is made of these files and of settings.
 fn built(files: &[(&str, String)]) -> BTreeMap<String, String> {
@@ -19,19 +20,7 @@ fn built_with(settings: &str, files: &[(&str, String)]) -> BTreeMap<String, Stri
     for (path, text) in files {
         tree.insert_text(path, text);
     }
-    let memory = Memory::default();
-    let report = build(&tree, &Options::default(), &memory, &|_| {}).report;
-    assert_eq!(report.diagnostics().len(), 0, "{:?}", report.diagnostics());
-    let text = |(path, bytes): (String, Vec<u8>)| Some((path, String::from_utf8(bytes).ok()?));
-    memory.into_files().into_iter().filter_map(text).collect()
-}
-
-/// What stands between two marks, for each time that they stand in a text.
-fn between<'t>(text: &'t str, open: &str, close: &str) -> Vec<&'t str> {
-    text.split(open)
-        .skip(1)
-        .filter_map(|rest| rest.split_once(close).map(|(inside, _)| inside))
-        .collect()
+    pages_of(&tree)
 }
 
 #[test]

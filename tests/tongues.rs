@@ -1,10 +1,11 @@
 //! Sites in languages that Kézako brings no words for: letters, anchors, verdicts and the direction of writing are those of the language.
 
+mod support;
+
 use std::collections::BTreeMap;
 
-use kezako::build::{Memory, build};
-use kezako::site::Options;
 use kezako::tree::Tree;
+use support::pages::{between, pages_of};
 
 /// The pages of a site in a language; `words` are its file of the interface's words.
 fn built(lang: &str, words: &str, files: &[(&str, &str)]) -> BTreeMap<String, String> {
@@ -15,19 +16,7 @@ fn built(lang: &str, words: &str, files: &[(&str, &str)]) -> BTreeMap<String, St
     for (path, text) in files {
         tree.insert_text(path, text);
     }
-    let memory = Memory::default();
-    let report = build(&tree, &Options::default(), &memory, &|_| {}).report;
-    assert_eq!(report.diagnostics().len(), 0, "{:?}", report.diagnostics());
-    let text = |(path, bytes): (String, Vec<u8>)| Some((path, String::from_utf8(bytes).ok()?));
-    memory.into_files().into_iter().filter_map(text).collect()
-}
-
-/// What stands between two marks, for each time that they stand in a text.
-fn between<'t>(text: &'t str, open: &str, close: &str) -> Vec<&'t str> {
-    let parts = text.split(open).skip(1);
-    parts
-        .filter_map(|rest| rest.split_once(close).map(|(inside, _)| inside))
-        .collect()
+    pages_of(&tree)
 }
 
 #[test]
