@@ -1,11 +1,12 @@
 //! The order of what pages list, and the ways through lists that are longer than a page.
 
-mod support;
+#[path = "support/pages.rs"]
+mod pages;
 
 use std::collections::BTreeMap;
 
 use kezako::tree::Tree;
-use support::pages::{between, pages_of};
+use pages::{between, pages_of};
 
 /// The text of each page of a site that is made of these files and of settings.
 fn built(files: &[(&str, String)]) -> BTreeMap<String, String> {

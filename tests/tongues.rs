@@ -1,11 +1,12 @@
 //! Sites in languages that Kézako brings no words for: letters, anchors, verdicts and the direction of writing are those of the language.
 
-mod support;
+#[path = "support/pages.rs"]
+mod pages;
 
 use std::collections::BTreeMap;
 
 use kezako::tree::Tree;
-use support::pages::{between, pages_of};
+use pages::{between, pages_of};
 
 /// The pages of a site in a language; `words` are its file of the interface's words.
 fn built(lang: &str, words: &str, files: &[(&str, &str)]) -> BTreeMap<String, String> {

@@ -2,7 +2,6 @@
 #![allow(dead_code, reason = "each test crate uses a part of this")]
 
 pub(crate) mod editor;
-pub(crate) mod pages;
 pub(crate) mod running;
 
 use std::collections::BTreeMap;
